@@ -13,10 +13,10 @@ from csp.core.terminal import guarded
 from csp.data import bucket
 from csp.data.store import Store
 from csp.deployment import cli as serving_cli
-from csp.imports import publishing, report
+from csp.imports import published, publishing, report
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
-from csp.imports.ownership import EXTRACTS, SAMPLE
+from csp.imports.ownership import EXTRACTS, PUBLISHED, SAMPLE
 from csp.imports.repair import repair
 from csp.services import cli as services_cli
 from csp.topics.action_plan.store import cli as board_cli
@@ -43,7 +43,11 @@ def status() -> None:
 def check() -> None:
     """Find every fault of the imported files and of the sample: missing, damaged, foreign, left over."""
     guarded(bucket.keep_up)
-    stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
+    stores = (
+        (Store(settings.extracts()), EXTRACTS),
+        (Store(settings.SAMPLE), SAMPLE),
+        (Store(settings.published()), PUBLISHED),
+    )
     lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
     for line in lines:
         terminal.say(line)
@@ -79,12 +83,29 @@ def repair_extracts(
 
 @app.command()
 def publish(
-    address: Annotated[str, typer.Argument(metavar="S3-ADDRESS", help="s3://bucket/prefix")],
+    address: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[S3-ADDRESS]",
+            help="s3://bucket/prefix, for machines that share no disk.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Put what is imported into object storage, for machines that share no disk."""
-    done = guarded(lambda: publishing.publish(address))
-    sent = "1 file" if done.sent == 1 else f"{done.sent:,} files"
-    terminal.say(f"Published to {address}: {sent} sent, {done.there:,} there already.")
+    """Write what public mode shows, with counts by ward adjusted; and put it into object storage, if named.
+
+    Outside public mode it puts what is imported into object storage.
+    """
+    if guarded(settings.area).is_public:
+        written = guarded(published.write_published)
+        terminal.say(
+            f"Published to {written.folder}: {written.counts:,} counts of {written.wards} wards, of "
+            f"{written.periods} periods. Counts by ward are adjusted by at most 3."
+        )
+    if address is not None or not settings.area().is_public:
+        done = guarded(lambda: publishing.publish(address))
+        sent = "1 file" if done.sent == 1 else f"{done.sent:,} files"
+        terminal.say(f"Published to {address}: {sent} sent, {done.there:,} there already.")
 
 
 @app.command()

@@ -104,7 +104,13 @@ table_tab, harm_tab, priorities_tab = st.tabs(
 if table_tab.open:
     with table_tab:
         crime_types = tables.build_crime_type_table(
-            rows, months.series, months.incomplete, (now, before), peers, filters.measure, catalogue
+            rows,
+            months.series,
+            months.incomplete,
+            (now, before),
+            peers,
+            filters.measure,
+            catalogue,
         )
         widgets.table(crime_types, key="crime_types", mode=mode, on_pick=choose_type)
         with st.container(horizontal=True, vertical_alignment="center"):

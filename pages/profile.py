@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, resolve, severity_sections
+from csp.comparison import harm_sections, published, resolve, severity_sections
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
-from csp.core import events
+from csp.comparison.year_bars_section import draw_years
+from csp.core import disclosure, events
 from csp.data import completeness, queries
-from csp.shell import filter_bar, frame, navigation, screen, tabs
+from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
 from csp.topics.action_plan.chart_notes import draw_notes, fetch_notes, name_crime_chart
 from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.profile.fetch import fetch_cases
 from csp.topics.wards.fetch import fetch_points, fetch_wards
-from csp.topics.wards.rules import compute_place_figures, pick_ward
+from csp.topics.wards.rules import compute_place_figures, compute_ward_figures, pick_ward
 from csp.topics.wards.sections import draw_locations
 
 # 1. What is asked for
@@ -29,20 +30,17 @@ loaded = queries.loaded(area.force_slug)[filters.source]
 incomplete_months = completeness.find_incomplete_months(filters.source, measure.code, area.home)
 cases = fetch_cases(context)
 names = queries.wards(area.home)
-standings, rows = resolve.fetch_comparison(filters, scope)
+standings, rows = resolve.fetch_comparison(filters, scope, flag)
 
 notes = fetch_notes(name_crime_chart(measure.code))
 
 # 3. The rules
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
-series, incomplete = rules.build_series(
-    counts, period.each(), loaded.months, incomplete_months, basis.suppress
-)
+series, incomplete = rules.build_series(counts, period.each(), loaded.months, incomplete_months)
 sentences = []
 if flag:
-    flagged_now = cases.count_flagged(flag.code)
-    sentences.append(findings.describe_flagged(row, flagged_now, flag.label, basis.suppress))
+    sentences.append(findings.describe_flagged(row, (row.flagged_now, row.flagged_before), flag.label))
 
 # 4. The picture
 peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
@@ -54,7 +52,10 @@ with left:
     sections.draw_figures(context, row, sentences)
     sections.draw_steps(*rules.find_types_beside(context.offered, measure.code))
 with right:
-    sections.draw_trend(context, row, period, series, incomplete, notes.list_marks())
+    if context.is_adjusted:
+        draw_years(context, "trend")
+    else:
+        sections.draw_trend(context, row, period, series, incomplete, notes.list_marks())
     draw_notes(notes)
 
 
@@ -70,13 +71,17 @@ def choose_type(code: str) -> None:
 
 
 def draw_wards() -> None:
-    """The wards that may be shown, as bars and on a map."""
+    """The wards as bars and on a map."""
     if not queries.wards_counted(filters.source, area.home):
         sections.draw_missing_wards()
         return
+    if not published.keep_published([measure], filters):
+        messages.info(disclosure.TOO_FEW_BY_WARD)
+        return
+    screen.note_adjusted()
     wards = fetch_wards(filters, scope)
-    shown = rules.list_shown_wards(wards, measure.code)
-    sections.draw_wards(context, wards, shown, queries.ward_outlines(area.home), choose_ward)
+    figures = compute_ward_figures(wards, measure.code)
+    sections.draw_wards(context, wards, figures, queries.ward_outlines(area.home), choose_ward)
 
 
 def draw_streets() -> None:
@@ -110,10 +115,13 @@ def draw_peers() -> None:
 
 def draw_season() -> None:
     """The months of every year loaded."""
+    if context.is_adjusted:
+        messages.caption(disclosure.NO_MONTHS_BY_WARD)
+        return
     spans = events.read_events(context.measures_file.measures)
     exceptional = events.list_exceptional_months(spans, measure.code)
     phi = basis.dispersions.of(measure.code, "ward" if filters.wards else "district")
-    judging = rules.SeasonRules(loaded.months, incomplete_months, exceptional, phi, basis.suppress)
+    judging = rules.SeasonRules(loaded.months, incomplete_months, exceptional, phi)
     sections.draw_season(context, rules.build_season(counts, judging))
 
 
@@ -127,11 +135,9 @@ tabs.draw_tabs(
     "tab",
     {
         "Wards": draw_wards,
-        "Streets": draw_streets,
+        **({} if area.is_public else {"Streets": draw_streets}),
         "Make-up": draw_parts,
-        "Outcomes": lambda: sections.draw_outcomes(
-            context, rules.count_outcomes(cases.tally("outcome"), basis.suppress)
-        ),
+        "Outcomes": lambda: sections.draw_outcomes(context, rules.count_outcomes(cases.tally("outcome"))),
         "County": draw_peers,
         "Season": draw_season,
         "Harm": draw_harm,

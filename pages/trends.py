@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
+from csp.comparison import published
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, tabs
 from csp.shell.chart_marks import list_events
 from csp.topics.action_plan.chart_notes import draw_notes, fetch_notes, name_crime_chart
-from csp.topics.trends import fetch, findings, rules, sections
+from csp.topics.trends import fetch, findings, rules, sections, ward_years
 from csp.topics.trends.pictures import TrendContext
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()
+if published.is_adjusted(filters):
+    ward_years.draw_trend(filters)
+    frame.end_page()
 area, catalogue = queries.area(), read_catalogue()
 measure, source = catalogue.measures[filters.measure], catalogue.sources[filters.source]
 tabs.translate_old_value("season", {"Left in": "false", "Taken out": "true"})
@@ -40,6 +44,7 @@ context = TrendContext(
     year_start=area.year_start,
     mode=screen.mode(),
     few=trend.few,
+    provisional=trend.provisional,
 )
 
 # 4. The picture
@@ -51,9 +56,10 @@ with top:
         rules.window_scope(trend.months, trend.loaded),
     )
     for sentence in [
-        *findings.write_notes(filters, control, area.suppress_small_counts, trend.place, area.county),
+        *findings.write_notes(filters, control, trend.place, area.county),
         *([findings.describe_target(control, target)] if target else []),
         *filter(None, [findings.describe_unknown_targets(area.targets, catalogue.measures)]),
+        *filter(None, [findings.describe_provisional(source.label, trend.months, trend.provisional)]),
     ]:
         messages.note(sentence)
 with picture:

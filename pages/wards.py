@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections
+from csp.comparison import harm_sections, published
 from csp.comparison.context import resolve_context
 from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
@@ -13,6 +13,7 @@ from csp.topics.wards import charts, fetch, findings, map_controls, rules, secti
 # 1. What is asked for: the map shows every ward, whichever are chosen
 filters = frame.filters()
 navigation.follow()
+published.require_published(filters)
 context = resolve_context(filters)
 scope, area, measure = context.scope, context.area, context.measure
 names = queries.wards(area.home)
@@ -32,8 +33,9 @@ rows = rules.compute_ward_figures(wards, measure.code)
 ranked = sum(row.rank > 0 for row in rows)
 borough = rules.compute_borough_figures(wards, measure.code)
 place = rules.compute_place_figures(wards, measure.code, filters.wards, context.place)
-crimes = rules.list_matrix_measures(context.offered, measure.code)
-trend = fetch.fetch_trend(filters, place.population, borough.population)
+crimes = rules.list_matrix_measures(published.keep_published(context.offered, filters), measure.code)
+# Of a ward in public mode there are years in place of the months.
+trend = None if context.is_adjusted else fetch.fetch_trend(filters, place.population, borough.population)
 
 
 # 4. The picture
@@ -44,15 +46,16 @@ def choose_ward(code: str) -> None:
 
 
 total = borough.change.now
-finding = findings.write_headline(rows, measure, context.unit, scope.comparable, total)
+finding = findings.write_headline(rows, measure, context.unit, scope.comparable, total, area.is_public)
 if filters.wards:
     finding = findings.write_place_headline(
-        place, measure, ranked, context.unit, total, findings.name_ranked(rows)
+        place, measure, ranked, context.unit, total, findings.name_ranked(rows), area.is_public
     )
 caveats = " ".join(findings.list_caveats(wards, measure))
 screen.header(
     finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [], home_alone=True
 )
+screen.note_adjusted()
 
 choice = map_controls.draw_map_controls(area, names)
 # Every map point of the district is counted only where one of them is looked at.
@@ -82,26 +85,19 @@ def draw_wards() -> None:
         sections.draw_picture(context, choice.shade, shaded, outlines)
 
 
+def draw_streets() -> None:
+    """The most frequent map points of the place."""
+    points = fetch.fetch_points(filters, scope)
+    sections.draw_locations(context, points, names, place, map_controls.show_street, choice.street)
+
+
 tabs.draw_tabs(
     "tab",
     {
-        "Streets": lambda: sections.draw_locations(
-            context,
-            fetch.fetch_points(filters, scope),
-            names,
-            place,
-            map_controls.show_street,
-            choice.street,
-        ),
+        **({} if area.is_public else {"Streets": draw_streets}),
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
-        "Harm": lambda: harm_sections.draw_wards(
-            filters,
-            scope,
-            measure,
-            frozenset(row.code for row in rows if row.change.suppressed_now),
-            choose_ward,
-        ),
+        "Harm": lambda: harm_sections.draw_wards(filters, scope, measure, choose_ward),
         "Make-up": draw_mix,
         "Actions here": lambda: draw_linked_actions(
             measure, context.offered, context.source.vocabulary, context.mode, filters.wards

@@ -74,7 +74,6 @@ def draw_page() -> None:
         past=judging.replay_year(source, rule, month),
         names=names,
         credit=road.credit if road else origin.credit,
-        hide=area.suppress_small_counts,
         mode=mode,
         on_pick=open_profile,
     )
@@ -107,7 +106,7 @@ draw_page()
 note_away()
 incomplete = sorted(queries.loaded(area.force_slug)[source].incomplete)
 for caveat in (
-    "" if fetch.has_wards(source) else findings.NO_WARDS,
+    "" if area.is_public or fetch.has_wards(source) else findings.NO_WARDS,
     findings.describe_incomplete_months(incomplete),
 ):
     if caveat:

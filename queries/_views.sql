@@ -119,6 +119,17 @@ JOIN measure_offences AS offences
 GROUP BY ALL
 ORDER BY source, measure, month, district_code;
 
+-- What public mode shows by ward, a row for each question it may ask: only a published store has any.
+CREATE TABLE ward_counts AS
+SELECT *
+FROM ${ward_counts};
+
+-- Whether the months chosen are those of a period, which has so many from its first.
+CREATE MACRO in_period(first_month, months, chosen) AS
+first_month = list_min(chosen)
+AND first_month + to_months(months - 1) = list_max(chosen)
+AND months = len(chosen);
+
 CREATE TABLE manifest AS
 SELECT *
 FROM manifest_frame;
@@ -278,6 +289,11 @@ FROM ${collisions};
 CREATE VIEW casualty_files AS
 SELECT *
 FROM ${casualties};
+
+-- In public mode, people hurt by ward and whole year as they are shown; else without rows.
+CREATE TABLE ward_casualties AS
+SELECT *
+FROM ${ward_casualties};
 
 -- What partners record about roads. A record that stands in two files counts once. Near misses are no
 -- collisions and are never added to them.

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from csp.core import settings
 from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.store import (
     CASUALTIES,
@@ -31,8 +32,10 @@ from csp.data.store import (
     RECORDED_CRIME,
     SURVEY,
     VEHICLES,
+    WARD_CASUALTIES,
     Store,
 )
+from csp.imports.published import write_published
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -74,6 +77,7 @@ TABLES = {
     "casualties": CASUALTIES,
     "collisions": COLLISIONS,
     "vehicles": VEHICLES,
+    "ward_casualties": WARD_CASUALTIES,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS.append(DISTANCE),
     "survey": SURVEY,
@@ -163,6 +167,29 @@ def extracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """An empty store, which the application takes for the user's extracts."""
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     return Store(tmp_path / "extracts")
+
+
+@pytest.fixture(scope="session")
+def published_sample(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment of public mode on the sample, published once: settings and folders by variable."""
+    folder = tmp_path_factory.mktemp("public")
+    text = (settings.ROOT / "data" / "reference" / "area.toml").read_text(encoding="utf-8")
+    (folder / "area.toml").write_text(text.replace("public = false", "public = true"), encoding="utf-8")
+    places = {"CSP_AREA": "area.toml", "CSP_PUBLISHED": "published", "CSP_EXTRACTS": "extracts"}
+    environment = {name: str(folder / place) for name, place in places.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, place in environment.items():
+            patch.setenv(name, place)
+        write_published()
+    return environment
+
+
+@pytest.fixture
+def published(published_sample: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Public mode on the published sample, which is the store given."""
+    for name, place in published_sample.items():
+        monkeypatch.setenv(name, place)
+    return Store(Path(published_sample["CSP_PUBLISHED"]))
 
 
 @pytest.fixture

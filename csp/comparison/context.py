@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csp.comparison import resolve
+from csp.comparison import published, resolve
 from csp.core.filters import Filters
 from csp.core.measures import Catalogue, Measure, Source, read_catalogue
 from csp.core.scope import Scope
@@ -46,6 +46,11 @@ class PageContext:
     def offered(self) -> tuple[Measure, ...]:
         """The crime types that the source can answer, in the order of the menu."""
         return self.measures_file.offered(self.filters.source)
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether the figures of the place are adjusted: those of a ward in public mode."""
+        return published.is_adjusted(self.filters)
 
     def credit(self, words: tuple[str, str]) -> Words:
         """The words of a chart, from its title and subtitle, with the credit of the source."""

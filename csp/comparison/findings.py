@@ -31,8 +31,6 @@ def write_headline(
     the lowest rate of the 12 Devon districts, similar to East Devon and Mid Devon."
     """
     movement, *reasons = list_change_clauses(row, area_name, *periods, borough)
-    if row.change.suppressed_now:
-        return f"{movement}."
     clauses = (movement, _place_by_rate(row, *peers), *reasons)
     return "; ".join(clause for clause in clauses if clause) + "."
 
@@ -48,14 +46,10 @@ def list_change_clauses(
     ("All crime in Exeter fell by 778 (−9.0%) to 7,830, a clear change",)
     """
     change, subject = row.change, f"{row.label} in {area_name}"
-    if change.suppressed_now:
-        return (f"{subject}, {period_words}: too few to show without pointing at people",)
     if borough is not None and is_too_few(change.now):
         return (describe_few(row.label, area_name, change, borough),)
     if change.before is None:
-        hidden = "the earlier count is hidden"
-        reason = hidden if change.suppressed_before else "no earlier period to compare with"
-        return f"{subject}, {period_words}: {wording.count(change.now)}", reason
+        return f"{subject}, {period_words}: {wording.count(change.now)}", "no earlier period to compare with"
     doubt = ("data incomplete",) if any(row.own_incomplete) else ()
     if not change.now:
         return (_describe_none(row.label, area_name, change, before_words), *doubt)
@@ -96,7 +90,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     if not row.rank_now:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
-    similar = wording.similar_to(row.rivals, row.unnamed_rivals)
+    similar = wording.similar_to(row.rivals)
     return ", ".join(part for part in (text, similar, describe_rank_caveat(row.incomplete)) if part)
 
 

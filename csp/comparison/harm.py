@@ -141,4 +141,4 @@ def _weigh(
     tally: Mapping[tuple[str, str | None], int], measure: Measure, source: str, weights: HarmWeights
 ) -> Harm:
     vocabulary = read_catalogue().sources[source].vocabulary
-    return weigh_measure(tally, measure, vocabulary, weights, queries.area().suppress_small_counts)
+    return weigh_measure(tally, measure, vocabulary, weights)

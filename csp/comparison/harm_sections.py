@@ -57,10 +57,8 @@ def build_types(
     """Crime types by volume and by harm in the place of the filters."""
     listed = [*measures]
     harms = harm.fetch_measures(filters, scope, [*listed, read_catalogue().measures[TOTAL]], weights)
-    _, rows = resolve.fetch_comparison(filters, scope)
-    hidden = frozenset(code for code, row in rows.items() if row.change.suppressed_now)
     return TypesByHarm(
-        build_type_table(listed, harms, hidden, filters.measure),
+        build_type_table(listed, harms, filters.measure),
         describe_types(listed, harms, filters.measure, resolve.describe_place(filters)),
         [measure.label for measure in listed if harms[measure.code].missing == "no score"],
     )
@@ -72,16 +70,9 @@ def draw_districts(
     """The districts by the volume and the harm of a crime type. area: with the peers that are compared."""
     weights = harm.draw_choice(filters.source)
     harms = harm.fetch_districts(filters, scope, measure, weights, area.peers)
-    standings = resolve.fetch_standings(resolve.drop_wards(filters), scope, [measure], area.peers)
     populations, year = queries.populations(), filters.period.year
     places = [
-        Place(
-            code,
-            area.names[code],
-            harms[code],
-            populations.of(code, year)[0],
-            bool(standings.suppressed[standings.at(measure.code, code)]),
-        )
+        Place(code, area.names[code], harms[code], populations.of(code, year)[0])
         for code in sorted(area.peers, key=lambda each: area.names[each])
     ]
     table = build_place_table(places, resolve.describe_rate_unit(scope), "District", measure, [area.home])
@@ -89,18 +80,13 @@ def draw_districts(
     _draw(table, weights, unscored, pick, f"{measure.label} harm by district")
 
 
-def draw_wards(
-    filters: Filters, scope: Scope, measure: Measure, suppressed: frozenset[str], pick: Callable[[str], None]
-) -> None:
-    """The wards of home by the volume and the harm of a crime type. suppressed: counts not to be shown."""
+def draw_wards(filters: Filters, scope: Scope, measure: Measure, pick: Callable[[str], None]) -> None:
+    """The wards of home by the volume and the harm of a crime type."""
     weights, area = harm.draw_choice(filters.source), queries.area()
     harms = harm.fetch_wards(filters, scope, measure, weights)
     populations, year = queries.populations(), filters.period.year
     names = queries.wards(area.home)
-    places = [
-        Place(code, name, harms[code], populations.of(code, year)[0], code in suppressed)
-        for code, name in names.items()
-    ]
+    places = [Place(code, name, harms[code], populations.of(code, year)[0]) for code, name in names.items()]
     table = build_place_table(places, resolve.describe_rate_unit(scope), "Ward", measure, filters.wards)
     unscored = [measure.label] if all(each.missing == "no score" for each in harms.values()) else []
     _draw(table, weights, unscored, pick, f"{measure.label} harm by ward")

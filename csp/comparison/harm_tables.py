@@ -11,7 +11,7 @@ from csp import statistics
 from csp.core import disclosure, wording
 from csp.core.harm import Harm, HarmWeights
 from csp.core.measures import Measure
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 
 TOTAL = "all_crime"
 """The measure that shares are of."""
@@ -23,13 +23,12 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Place:
-    """A district or a ward with its harm. population: nan where it is not known. suppressed: public mode."""
+    """A district or a ward with its harm. population: nan where it is not known."""
 
     code: str
     name: str
     harm: Harm
     population: float
-    suppressed: bool = False
 
 
 def describe_weights(weights: HarmWeights, unscored: str = "") -> str:
@@ -64,29 +63,20 @@ def _find_shares(harm: Harm, total: Harm) -> tuple[float, float] | None:
     return harm.count / total.count, harm.days / total.days
 
 
-def build_type_table(
-    measures: Sequence[Measure], harms: Mapping[str, Harm], hidden: frozenset[str], selected: str
-) -> Table:
-    """Crime types by what is recorded and by the harm of it, each with its share of all crime.
-
-    hidden: the codes whose counts must not be shown.
-    """
+def build_type_table(measures: Sequence[Measure], harms: Mapping[str, Harm], selected: str) -> Table:
+    """Crime types by what is recorded and by the harm of it, each with its share of all crime."""
     total = harms[TOTAL]
     rows = []
     for measure in measures:
         harm = harms[measure.code]
         is_crime = measure.kind == "crime"
-        figures: tuple[Cell, ...]
-        if measure.code in hidden:
-            figures = (HIDDEN,) * 5
-        else:
-            figures = (
-                Cell(wording.count(harm.count), harm.count),
-                _build_share(harm.count, total.count) if is_crime else UNKNOWN,
-                _build_days(harm),
-                _build_share(harm.days, total.days) if is_crime else UNKNOWN,
-                _build_each(harm),
-            )
+        figures = (
+            Cell(wording.count(harm.count), harm.count),
+            _build_share(harm.count, total.count) if is_crime else UNKNOWN,
+            _build_days(harm),
+            _build_share(harm.days, total.days) if is_crime else UNKNOWN,
+            _build_each(harm),
+        )
         rows.append(
             Row(
                 measure.code,
@@ -117,10 +107,7 @@ def build_place_table(
 
     kind: what a place is, "District". Fewer than 5 recorded are ranked with none.
     """
-    compared = [
-        not (place.suppressed or place.harm.hidden or disclosure.is_too_few(place.harm.count))
-        for place in places
-    ]
+    compared = [not disclosure.is_too_few(place.harm.count) for place in places]
     people = np.array([place.population for place in places])
     counts = np.array([float(place.harm.count) for place in places])
     days = np.array([np.nan if p.harm.days is None else p.harm.days for p in places])
@@ -134,10 +121,10 @@ def build_place_table(
             place.code,
             (
                 Cell(place.name, place.name),
-                HIDDEN if place.suppressed else Cell(wording.count(place.harm.count), place.harm.count),
+                Cell(wording.count(place.harm.count), place.harm.count),
                 _build_rate(float(rate[i])),
                 _build_rank(int(ranks[i]), of),
-                HIDDEN if place.suppressed else _build_days(place.harm),
+                _build_days(place.harm),
                 _build_rate(float(harm_rate[i])),
                 _build_rank(int(harm_ranks[i]), harm_of),
             ),
@@ -162,8 +149,6 @@ def build_place_table(
 
 
 def _build_days(harm: Harm) -> Cell:
-    if harm.hidden:
-        return HIDDEN
     if harm.days is None:
         return Cell(harm.missing, None, "quiet", tip=_WHY.get(harm.missing, ""))
     return Cell(wording.count(round(harm.days)), harm.days)

@@ -18,7 +18,8 @@ from csp.core.incomplete_words import describe_rank_caveat
 class Months:
     """The monthly counts of each measure, None where a month is not loaded, and which are incomplete.
 
-    incomplete: the positions of incomplete months by measure; none where a measure is not in it.
+    incomplete: the positions of incomplete months by measure; none where a measure is not in it. A measure
+    without a series has no line.
     """
 
     series: Mapping[str, Sequence[float | None]]
@@ -27,13 +28,13 @@ class Months:
 
 def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | None = None) -> Tile:
     """How many were recorded, and the rate; months: those of the line beside the figure, if it has one."""
-    figure = "hidden" if row.change.suppressed_now else wording.count(row.change.now)
+    figure = wording.count(row.change.now)
     tile = build_tile("level", period, figure, f"{wording.rate(row.rate_now)} {unit}")
     if months is None:
         return tile
     return {
         **tile,
-        "spark": list(months.series[row.code]),
+        "spark": list(months.series.get(row.code, ())),
         "incomplete": list(months.incomplete.get(row.code, ())),
     }
 
@@ -41,8 +42,7 @@ def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | N
 def build_before_tile(row: MeasureRow, period: str, unit: str) -> Tile:
     """How many were recorded in the period compared with, and the rate, or why that is not known."""
     if row.change.before is None:
-        why = "hidden" if row.change.suppressed_before else "not loaded"
-        return build_tile("before", period, wording.MISSING, why)
+        return build_tile("before", period, wording.MISSING, "not loaded")
     figure = wording.count(row.change.before)
     return build_tile("before", period, figure, f"{wording.rate(row.rate_before)} {unit}")
 
@@ -51,10 +51,7 @@ def build_change_tile(change: Change, polarity: str, period_before: str) -> Tile
     """The difference to the period before, with its % and whether it is clear."""
     label = f"Change on {period_before}"
     if change.before is None:
-        is_hidden = change.suppressed_now or change.suppressed_before
-        return build_tile(
-            "change", label, wording.MISSING, "hidden" if is_hidden else "nothing to compare with"
-        )
+        return build_tile("change", label, wording.MISSING, "nothing to compare with")
     before = wording.count(change.before)
     least = describe_smallest(change, with_pct=False)
     if not change.difference:
@@ -83,7 +80,7 @@ def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
         note += f"; {caveat}"
     tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
     text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
-    if similar := wording.similar_to(row.rivals, row.unnamed_rivals):
+    if similar := wording.similar_to(row.rivals):
         text += f"; {similar}"
     if caveat:
         text += f"; {caveat}"

@@ -93,9 +93,6 @@ def _build_basis(recorded: Recorded, populations: Populations, years: tuple[Peri
         ("district", code): defaults.get(("district", offence.varies_as), defaults["district", ANY])
         for code, offence in offences.items()
     }
-    families: dict[str, list[str]] = {}
-    for code in build_measures():
-        families.setdefault(offences[code].within, []).append(code)
     return Basis(
         home=area.home,
         districts=area.peers,
@@ -107,8 +104,6 @@ def _build_basis(recorded: Recorded, populations: Populations, years: tuple[Peri
         significance=area.significance,
         vocabulary=VOCABULARY,
         dispersions=Dispersions({}, {**defaults, **varies}),
-        suppress=area.suppress_small_counts,
-        sums=tuple(tuple(codes) for within, codes in families.items() if within),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from csp.comparison import published
 from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.dispersion import Dispersions, estimate_dispersions, read_defaults
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
@@ -24,8 +25,11 @@ from csp.data.own_places import name_own_place
 def resolve_scope(filters: Filters) -> Scope:
     """The months in force for the filters, resolved against what is loaded.
 
-    Raises UserError where none is left: a count of nothing would read as a record low.
+    Raises UserError where none is left: a count of nothing would read as a record low; NothingYetError
+    where public mode has no figures of the ward and the crime type.
     """
+    if filters.wards:
+        published.require_published(filters)
     loaded = queries.loaded(queries.area().force_slug)[filters.source]
     # A gap in any district, because the ranks rest on all of them.
     partly = completeness.fetch_incomplete_cells(filters.source).months(filters.measure)
@@ -35,7 +39,7 @@ def resolve_scope(filters: Filters) -> Scope:
             f"No complete month is left of {wording.period(filters.period.start, filters.period.end)}. "
             "Choose another period, or count incomplete months as well."
         )
-    return scope
+    return published.drop_unpublished_comparison(filters, scope)
 
 
 def describe_periods(filters: Filters, scope: Scope) -> tuple[str, str]:
@@ -84,9 +88,8 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         significance=area.significance,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
         dispersions=fetch_dispersions(filters.source),
-        listed=tuple(measure.code for measure in list_judged(filters.source)),
-        suppress=area.suppress_small_counts,
-        sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
+        listed=tuple(measure.code for measure in _keep_published(list_judged(filters.source), filters)),
+        is_public=area.is_public,
         incomplete=incomplete.within(scope.months),
         incomplete_before=incomplete.within(scope.before),
     )
@@ -201,7 +204,7 @@ def fetch_monthly_series(
 ) -> tuple[dict[str, list[float | None]], dict[str, list[int]]]:
     """Counts per month of each measure in a district, and the positions of its incomplete months.
 
-    None where the month is not loaded, or the count is small and small counts are suppressed.
+    None where the month is not loaded, and in public mode of a ward, of which no months are published.
     """
     series = _count_by_month(replace(filters, measure=""), district, trend, tuple(codes))
     incomplete = {code: find_incomplete_positions(filters.source, code, district, trend) for code in codes}
@@ -222,9 +225,9 @@ def find_incomplete_positions(source: str, measure: str, district: str, trend: P
 def _count_by_month(
     filters: Filters, district: str, trend: Period, codes: tuple[str, ...]
 ) -> dict[str, tuple[float | None, ...]]:
-    area = queries.area()
-    loaded = queries.loaded(area.force_slug)[filters.source].months
-    suppress = area.suppress_small_counts
+    loaded = queries.loaded(queries.area().force_slug)[filters.source].months
+    if published.is_adjusted(filters):
+        loaded = frozenset()
     monthly = queries.by_month(filters, district, trend)
     counts = {
         (measure, month): int(n)
@@ -234,8 +237,7 @@ def _count_by_month(
     }
 
     def point(code: str, month: date) -> float | None:
-        n = counts.get((code, month), 0)
-        return None if month not in loaded or (suppress and disclosure.is_small(n)) else float(n)
+        return float(counts.get((code, month), 0)) if month in loaded else None
 
     return {code: tuple(point(code, month) for month in trend.each()) for code in codes}
 
@@ -314,9 +316,14 @@ def list_judged(source: str) -> list[Measure]:
 
 def list_measures(filters: Filters) -> list[Measure]:
     """The rows of the crime type table: those of list_judged(), and the filters' own."""
-    listed = list_judged(filters.source)
+    listed = _keep_published(list_judged(filters.source), filters)
     offered = read_catalogue().offered(filters.source)
     return listed + [m for m in offered if m.code == filters.measure and m not in listed]
+
+
+def _keep_published(measures: Sequence[Measure], filters: Filters) -> list[Measure]:
+    """Those that public mode has of a ward, where one is chosen; of the whole district it has all."""
+    return published.keep_published(measures, filters) if filters.wards else list(measures)
 
 
 def describe_rate_unit(scope: Scope) -> str:

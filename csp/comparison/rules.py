@@ -16,7 +16,6 @@ import pandas as pd
 from csp import statistics
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Floats, Ints, Standings
-from csp.core import disclosure
 from csp.core.change import judge_changes
 from csp.core.incomplete_cells import IncompleteCells
 from csp.core.measures import Flag, Measure
@@ -34,16 +33,14 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     )
     rate = np.asarray(statistics.rate(now, people))
     rate_before = np.asarray(statistics.rate(before, people_before))
-    dispersion = basis.dispersions.of_each(measures, basis.level)[:, None]
+    dispersion = basis.find_dispersion(measures, basis.level, now)
     limits = statistics.rate_limits(now, people, dispersion=dispersion)
     low, high = (np.asarray(limit) for limit in limits)
-    apart = _find_districts_apart(now, people, dispersion, basis.significance)
+    apart = _find_districts_apart(now, people, measures, basis)
     best, worst = find_rank_ranges(now, rate, people, dispersion, apart)
-    suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
     # One area alone is neither the lowest nor the highest of anything.
     unranked, unranked_before = (
-        hidden | (np.isfinite(by_people).sum() < LEAST_RANKED)
-        for hidden, by_people in ((suppressed, people), (suppressed_before, people_before))
+        np.isfinite(by_people).sum() < LEAST_RANKED for by_people in (people, people_before)
     )
     return Standings(
         measures=tuple(measures),
@@ -52,17 +49,15 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         population_before=people_before,
         now=now,
         before=before,
-        rate=np.where(suppressed, np.nan, rate),
-        rate_before=np.where(suppressed_before, np.nan, rate_before),
-        low=np.where(suppressed, np.nan, low),
-        high=np.where(suppressed, np.nan, high),
+        rate=rate,
+        rate_before=rate_before,
+        low=low,
+        high=high,
         rank=np.where(unranked, 0, statistics.ranks(rate)),
         rank_before=np.where(unranked_before, 0, statistics.ranks(rate_before)),
         rank_best=np.where(unranked, 0, best),
         rank_worst=np.where(unranked, 0, worst),
-        volume_rank=np.where(suppressed, 0, statistics.ranks(now.astype(np.float64))),
-        suppressed=suppressed,
-        suppressed_before=suppressed_before,
+        volume_rank=statistics.ranks(now.astype(np.float64)),
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
         apart=apart,
@@ -81,13 +76,15 @@ def _mark_incomplete(measures: Sequence[str], districts: Sequence[str], cells: I
     return incomplete
 
 
-def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
+def _find_districts_apart(now: Ints, people: Floats, measures: Sequence[str], basis: Basis) -> Bools:
     """Which rates differ clearly from which others, [measure, district, other]: the test of two counts."""
     # The test of two counts says the same in either order, and a district does not differ from itself.
     one, other = np.triu_indices(len(people), 1)
-    p = statistics.change_p(now[..., one], now[..., other], people[one], people[other], dispersion=dispersion)
+    pairs = now[..., one], now[..., other]
+    dispersion = basis.find_dispersion(measures, basis.level, *pairs)
+    p = statistics.change_p(*pairs, people[one], people[other], dispersion=dispersion)
     apart = np.zeros((*now.shape, len(people)), dtype=bool)
-    apart[..., one, other] = apart[..., other, one] = p < significance  # nan is not apart
+    apart[..., one, other] = apart[..., other, one] = p < basis.significance  # nan is not apart
     return apart
 
 
@@ -110,13 +107,6 @@ def find_rank_ranges(
     best = np.minimum(best, own - (~apart & lower).any(axis=-1))
     worst = np.maximum(worst, own + (~apart & higher).any(axis=-1))
     return np.where(ranked, np.maximum(best, first), 0), np.where(ranked, np.minimum(worst, last), 0)
-
-
-def _suppress(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArray[np.bool_]:
-    if not basis.suppress:
-        return np.zeros(counts.shape, dtype=bool)
-    families = [family for family in basis.sums if set(family) <= set(measures)]
-    return disclosure.suppress(counts, measures, families)
 
 
 def _matrices(counts: pd.DataFrame, measures: Sequence[str], districts: Sequence[str]) -> tuple[Ints, Ints]:
@@ -157,10 +147,9 @@ def build_measure_rows(
     j = table.districts.index(basis.home)
     now, before = table.now[rows, j], table.before[rows, j]
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
-    suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
-    dispersion = basis.dispersions.of_each([measure.code for measure in measures], basis.home_level)
-    judged = basis.rules_for([measure.code for measure in measures])
-    changes = judge_changes(now, before, judged, people, suppressed, dispersion)
+    codes = [measure.code for measure in measures]
+    dispersion = basis.find_dispersion(codes, basis.home_level, now, before)
+    changes = judge_changes(now, before, basis.rules_for(codes), people, dispersion)
     rates, rates_before = (
         np.asarray(statistics.rate(now, people[0])),
         np.asarray(statistics.rate(before, people[1])),
@@ -176,7 +165,7 @@ def build_measure_rows(
             kind=measure.kind,
             parts=frozenset() if measure.flag else frozenset(measure.offences[basis.vocabulary]),
             change=change,
-            rate_now=None if change.suppressed_now else float(rates[k]),
+            rate_now=float(rates[k]),
             rate_before=None if change.before is None else float(rates_before[k]),
             **place_home(table, measure, basis, names or {}),
             incomplete=basis.incomplete.of(measure.code, district=within),
@@ -185,7 +174,7 @@ def build_measure_rows(
                 bool(basis.incomplete.of(measure.code, district=basis.home)),
                 bool(basis.incomplete_before.of(measure.code, district=basis.home)),
             ),
-            **_flag_fields(flag_counts, measure.code, flag, basis.suppress),
+            **_flag_fields(flag_counts, measure.code, flag),
         )
         for k, (measure, change) in enumerate(zip(measures, changes, strict=True))
     ]
@@ -203,7 +192,6 @@ def place_home(table: Standings, measure: Measure, basis: Basis, names: Mapping[
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
         "rivals": tuple(names.get(code, code) for code in rivals),
-        "unnamed_rivals": table.count_similar(measure.code, basis.home) - len(rivals),
         "tied_now": bool(table.tied[at]),
         "tied_before": bool(table.tied_before[at]),
     }
@@ -220,13 +208,9 @@ def _counts_with_flag(flagged: pd.DataFrame, flag: Flag | None) -> dict[str, tup
     }
 
 
-def _flag_fields(
-    flag_counts: Mapping[str, tuple[int, int]], code: str, flag: Flag | None, suppress: bool
-) -> dict[str, Any]:
-    """The fields of a row that say how much of it carries the flag; none where that would be too few."""
+def _flag_fields(flag_counts: Mapping[str, tuple[int, int]], code: str, flag: Flag | None) -> dict[str, Any]:
+    """The fields of a row that say how much of it carries the flag; none where that is not known."""
     if flag is None or code not in flag_counts:
         return {}
     now, before = flag_counts[code]
-    if suppress and (disclosure.is_small(now) or disclosure.is_small(before)):
-        return {}
     return {"flagged_now": now, "flagged_before": before, "flag_label": flag.label}

@@ -16,6 +16,7 @@ import pandas as pd
 from csp.core.change import ChangeRules
 from csp.core.dispersion import POISSON, Dispersions, Level
 from csp.core.incomplete_cells import IncompleteCells
+from csp.core.noise import add_noise
 from csp.core.population import Populations
 
 Ints = npt.NDArray[np.int64]
@@ -39,10 +40,8 @@ class Basis:
     significance: float
     vocabulary: str
     """The words of the active source, which say what each measure adds up."""
-    suppress: bool = False
-    """Public mode: small counts are suppressed, and what would give them away."""
-    sums: tuple[tuple[str, ...], ...] = ()
-    """The sets of measures that add up to another one, for public mode."""
+    is_public: bool = False
+    """Public mode: counts of wards carry the noise that protects people (csp.core.disclosure)."""
     dispersions: Dispersions = POISSON
     """How many times its mean the count of each measure varies."""
     level: Level = "district"
@@ -65,6 +64,18 @@ class Basis:
             return self.change_rules
         return replace(self.change_rules, listed=tuple(code in self.listed for code in measures))
 
+    def find_dispersion(self, measures: Sequence[str], level: Level, *counts: Ints | Floats) -> Floats:
+        """How many times its mean each count varies, in the shape of the counts.
+
+        counts: of these measures ([measure] or [measure, area]), or several of a shape that are compared
+        with each other. In public mode those of wards vary by their adjustment as well.
+        """
+        shape = (len(measures), *[1] * (counts[0].ndim - 1))
+        phi = self.dispersions.of_each(measures, level).reshape(shape)
+        if self.is_public and level == "ward":
+            return add_noise(phi, *counts)
+        return np.broadcast_to(phi, counts[0].shape)
+
     @property
     def home_level(self) -> Level:
         """Of the place that the figures are for: a patch of wards varies as wards do."""
@@ -77,8 +88,7 @@ class Standings:
 
     Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run from
     1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
-    suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
-    rates are nan already and their ranks 0. A district without a population has rank 0 as well.
+    A district without a population has no rate and rank 0.
     incomplete and incomplete_before mark what rests on incomplete data.
     """
 
@@ -99,8 +109,6 @@ class Standings:
     volume_rank: Ints
     tied: npt.NDArray[np.bool_]
     tied_before: npt.NDArray[np.bool_]
-    suppressed: npt.NDArray[np.bool_]
-    suppressed_before: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
     incomplete: npt.NDArray[np.bool_]
     incomplete_before: npt.NDArray[np.bool_]
@@ -123,18 +131,12 @@ class Standings:
         order = np.argsort(self.rate[i], kind="stable")
         return [self.districts[k] for k in order if similar[k] and k != j]
 
-    def count_similar(self, measure: str, district: str) -> int:
-        """How many districts' rates do not differ clearly from that of a district, suppressed ones too."""
-        similar = (self.population > 0) & ~self.apart[self.at(measure, district)]
-        similar[self.districts.index(district)] = False
-        return int(similar.sum())
-
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before "
+            "rank_best rank_worst volume_rank tied tied_before "
             "incomplete incomplete_before"
         )
         return pd.DataFrame(

@@ -24,9 +24,9 @@ def build_crime_type_table(
 ) -> Table:
     """The crime type table as published, with the trend, the verdict and the rank's uncertainty.
 
-    series gives each measure's last 36 monthly counts, None where a month is not
-    loaded; incomplete the positions of incomplete months by measure. periods are the words for this
-    period and the one before; peers the label of the peer group and its size; selected the
+    series gives each measure's last 36 monthly counts, None where a month is not loaded; without any
+    there is no column of them. incomplete has the positions of incomplete months by measure. periods are
+    the words for this period and the one before; peers the label of the peer group and its size; selected the
     code of the crime type that the page is about.
     """
     now, before = periods
@@ -35,21 +35,25 @@ def build_crime_type_table(
         *build_change_columns(periods),
         Column("County rank before", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
         Column("County rank now", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
-        Column("36 months", numeric=False, sortable=False, help="Monthly counts; the last month is marked."),
     )
+    if series:
+        help_on_months = "Monthly counts; the last month is marked."
+        columns += (Column("36 months", numeric=False, sortable=False, help=help_on_months),)
+    sparks = {
+        code: Cell(
+            f"{catalogue.measures[code].label}: monthly counts over 36 months",
+            spark=tuple(counts),
+            incomplete=tuple(incomplete.get(code, ())),
+        )
+        for code, counts in series.items()
+    }
     return Table(
         caption=f"Crime types, {now} against {before}",
         columns=columns,
         rows=tuple(
             Row(
                 id=row.code,
-                cells=_crime_type_cells(
-                    row,
-                    catalogue.measures[row.code],
-                    series[row.code],
-                    tuple(incomplete.get(row.code, ())),
-                    peers[1],
-                ),
+                cells=_crime_type_cells(row, catalogue.measures[row.code], sparks.get(row.code), peers[1]),
                 selected=row.code == selected,
                 indent=catalogue.measures[row.code].parent is not None,
             )
@@ -59,10 +63,7 @@ def build_crime_type_table(
     )
 
 
-def _crime_type_cells(
-    row: MeasureRow, measure: Measure, series: Sequence[float | None], incomplete: tuple[int, ...], of: int
-) -> tuple[Cell, ...]:
-    trend = f"{measure.label}: monthly counts over 36 months"
+def _crime_type_cells(row: MeasureRow, measure: Measure, spark: Cell | None, of: int) -> tuple[Cell, ...]:
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
         *_mark_incomplete(row, build_change_cells(row.change, row.polarity)),
@@ -74,7 +75,7 @@ def _crime_type_cells(
             (row.rank_best, row.rank_worst),
             describe_rank_caveat(row.incomplete),
         ),
-        Cell(trend, spark=tuple(series), incomplete=incomplete),
+        *([] if spark is None else [spark]),
     )
 
 

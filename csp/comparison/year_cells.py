@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from csp.core import wording
 from csp.core.recorded_years import Figure
-from csp.core.table import HIDDEN, Cell, Row, Table
+from csp.core.table import Cell, Row, Table
 
 UNUSABLE, NO_FIGURE = "not usable", "no figure"
 
@@ -22,11 +22,11 @@ def build_missing_cell(figure: Figure) -> Cell:
     return Cell(name_missing(figure), None, "quiet", tip=f"{wording.capitalise(figure.reason.rstrip('.'))}.")
 
 
-def build_count_cell(figure: Figure, is_hidden: bool) -> Cell:
-    """A count, or why there is none. is_hidden: public mode."""
+def build_count_cell(figure: Figure) -> Cell:
+    """A count, or why there is none."""
     if figure.count is None:
         return build_missing_cell(figure)
-    return HIDDEN if is_hidden else Cell(wording.count(figure.count), figure.count, tip=figure.remark)
+    return Cell(wording.count(figure.count), figure.count, tip=figure.remark)
 
 
 def write_remarks(table: Table, column: int, figures: Mapping[str, Figure]) -> Table:

@@ -54,7 +54,7 @@ def compare_years(
             table = _rank([each.code for each in listed], now, before, replace(basis, districts=areas))
             standings.update(dict.fromkeys((measure.code for measure in listed), table))
     own = [measure for measure in measures if now[measure.code, basis.home].count is not None]
-    changes = _judge(own, before, standings, basis)
+    changes = _judge([measure.code for measure in own], before, standings, basis)
     rows = {
         measure.code: _build_row(measure, change, standings[measure.code], basis, names)
         for measure, change in zip(own, changes, strict=True)
@@ -74,42 +74,36 @@ def _rank(measures: Sequence[str], now: Figures, before: Figures, basis: Basis) 
     )
     table = rank_districts(counts, measures, basis)
     lacking = np.array([[before[code, area].count is None for area in basis.districts] for code in measures])
-    hidden = lacking | table.suppressed_before
     rates = np.where(lacking, np.nan, table.rate_before)
     return replace(
         table,
         rate_before=rates,
-        rank_before=np.where(hidden | (table.rank_before == 0), 0, statistics.ranks(rates)),
-        suppressed_before=hidden,
+        rank_before=np.where(lacking | (table.rank_before == 0), 0, statistics.ranks(rates)),
     )
 
 
 def _judge(
-    measures: Sequence[Measure], before: Figures, standings: Mapping[str, Standings], basis: Basis
+    measures: Sequence[str], before: Figures, standings: Mapping[str, Standings], basis: Basis
 ) -> list[Change]:
-    """The changes of home, judged with each other: one verdict wherever one of them is shown."""
-    tables = [(standings[m.code], *standings[m.code].at(m.code, basis.home)) for m in measures]
+    """The changes of home, judged with each other: one verdict wherever one of them is shown.
+
+    Without a figure of the earlier year there is none to judge.
+    """
+    compared = [code for code in measures if before[code, basis.home].count is not None]
+    at = {code: standings[code].at(code, basis.home) for code in measures}
     people = (
-        np.array([table.population[j] for table, _, j in tables]),
-        np.array([table.population_before[j] for table, _, j in tables]),
+        np.array([standings[code].population[at[code][1]] for code in compared]),
+        np.array([standings[code].population_before[at[code][1]] for code in compared]),
     )
-    suppressed = (
-        np.array([table.suppressed[i, j] for table, i, j in tables], dtype=bool),
-        np.array([table.suppressed_before[i, j] for table, i, j in tables], dtype=bool),
-    )
-    changes = judge_changes(
-        [int(table.now[i, j]) for table, i, j in tables],
-        [int(table.before[i, j]) for table, i, j in tables],
+    judged = judge_changes(
+        [int(standings[code].now[at[code]]) for code in compared],
+        [int(standings[code].before[at[code]]) for code in compared],
         basis.change_rules,
         people,
-        suppressed,
-        basis.dispersions.of_each([measure.code for measure in measures]),
+        basis.dispersions.of_each(compared),
     )
-    # A figure that there is none of is not a hidden one.
-    return [
-        replace(change, suppressed_before=False) if before[m.code, basis.home].count is None else change
-        for m, change in zip(measures, changes, strict=True)
-    ]
+    changes = dict(zip(compared, judged, strict=True))
+    return [changes.get(code) or Change(int(standings[code].now[at[code]])) for code in measures]
 
 
 def _build_row(
@@ -124,7 +118,7 @@ def _build_row(
         kind=measure.kind,
         parts=frozenset(measure.offences[basis.vocabulary]),
         change=change,
-        rate_now=None if change.suppressed_now else float(table.rate[at]),
+        rate_now=float(table.rate[at]),
         rate_before=None if change.before is None else float(table.rate_before[at]),
         **place_home(table, measure, basis, names),
     )

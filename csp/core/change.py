@@ -41,12 +41,10 @@ class ChangeRules:
 class Change:
     """A count now and in the period before, and the verdict on the difference.
 
-    before is None where there is no change to show, because there is no earlier period or one
-    of the counts is suppressed; then there is no difference, no %, no p and no verdict either.
-    p: how likely chance alone is to bring about as much. is_real: more than chance, judged
-    with the other changes of the same table. small_base: the % moves easily. suppressed_now
-    and suppressed_before (public mode): the count must not be shown. dispersion: how many times its
-    mean the count varies.
+    before is None where there is no earlier period, and so no difference, no %, no p and no verdict
+    either. p: how likely chance alone is to bring about as much. is_real: more than chance, judged
+    with the other changes of the same table. small_base: the % moves easily. dispersion: how many
+    times its mean the count varies.
     """
 
     now: int
@@ -54,8 +52,6 @@ class Change:
     p: float | None = None
     is_real: bool = False
     small_base: bool = False
-    suppressed_now: bool = False
-    suppressed_before: bool = False
     dispersion: float = 1.0
 
     @property
@@ -79,7 +75,6 @@ def judge_changes(
     before: Counts,
     rules: ChangeRules,
     people: tuple[People, People] = (1.0, 1.0),
-    suppressed: tuple[Bools | bool, Bools | bool] = (False, False),
     dispersion: Floats | float = 1.0,
     others: Floats | None = None,
 ) -> list[Change]:
@@ -91,25 +86,21 @@ def judge_changes(
     people: the population (or another exposure) in the two periods, one for all the counts or
     one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
     dispersion: how many times its mean a count varies (csp.core.dispersion), one for all or one each.
-    suppressed: which counts of the two periods must not be shown. A change from or to one of
-    them would give it away, so it is left out, and takes no part in the adjustment.
     Raises ValueError for counts that are not whole numbers (a missing count has no change).
     """
     now_counts, before_counts = _check_counts(now), _check_counts(before)
-    hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
-    comparable = ~(hides[0] | hides[1]) & rules.comparable
-    p = np.where(comparable, find_p(now_counts, before_counts, people, dispersion), np.nan)
+    p = np.full(now_counts.shape, np.nan)
+    if rules.comparable:
+        p = find_p(now_counts, before_counts, people, dispersion)
     is_real = _find_clear(p, rules, others)
     phi = np.broadcast_to(np.asarray(dispersion, dtype=np.float64), now_counts.shape)
     return [
         Change(
             now=int(now_counts[i]),
             dispersion=float(phi[i]),
-            suppressed_now=bool(hides[0][i]),
-            suppressed_before=bool(hides[1][i]),
             **(
                 _verdict(int(before_counts[i]), float(p[i]), bool(is_real[i]), rules.small_base)
-                if comparable[i]
+                if rules.comparable
                 else {}
             ),
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_smallest
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Tone
+from csp.core.table import UNKNOWN, Cell, Column, Tone
 
 VERDICT_HEADERS = ("Clear change", "p")
 """A verdict in a file: yes or no, and how likely chance alone is to bring about as much."""
@@ -46,7 +46,7 @@ def build_change_cells(change: Change, polarity: str) -> ChangeCells:
     """The cells of a change. polarity is the measure's, and decides whether a rise reads as worse."""
     tone = tone_of(change, polarity)
     return ChangeCells(
-        now=HIDDEN if change.suppressed_now else Cell(wording.count(change.now), change.now),
+        now=Cell(wording.count(change.now), change.now),
         before=_before_cell(change),
         difference=_difference_cell(change, tone),
         percent=_percent_cell(change, tone),
@@ -69,8 +69,6 @@ def shorten_verdict(verdict: Cell, change: Change) -> Cell:
 
 
 def _before_cell(change: Change) -> Cell:
-    if change.suppressed_before:
-        return HIDDEN
     return UNKNOWN if change.before is None else Cell(wording.count(change.before), change.before)
 
 

@@ -71,6 +71,11 @@ def find_gaps(months: Sequence[date]) -> list[date]:
     return [month for month in map(_first_day, every) if month not in there]
 
 
+def list_provisional(months: Collection[date], number: int) -> frozenset[date]:
+    """The latest months of a source that may yet revise so many of them."""
+    return frozenset(sorted(months)[-number:]) if number > 0 else frozenset()
+
+
 def group_runs(months: Sequence[date]) -> list[tuple[date, date]]:
     """Months in order as runs without a gap, each by its first and last month."""
     runs: list[tuple[date, date]] = []

@@ -107,6 +107,19 @@ def find_default_period(months: Collection[date], year_start: int) -> Period:
     return Period.ending(latest, run)
 
 
+def list_published_comparisons(period: Period, published: Collection[Period]) -> dict[str, Period]:
+    """The comparisons on offer in public mode: earlier years of the period that are published as well.
+
+    The 12 months before are always offered, as in list_comparisons().
+    """
+    offered = {YEAR_BEFORE: period.shift(-1)}
+    earlier = (each for each in published if each.months == period.months and each.start < period.start)
+    for each in sorted(earlier, key=lambda one: one.start, reverse=True):
+        if each.start.month == period.start.month and each not in offered.values():
+            offered[f"{SAME_MONTHS}{each.end.year}"] = each
+    return offered
+
+
 def find_default_comparison(period: Period, months: Collection[date]) -> str:
     """The label of the nearest comparison that is loaded in full; the 12 months before where none is."""
     for label, earlier in list_comparisons(period, months).items():

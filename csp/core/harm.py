@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from csp.core import disclosure, reference_tables, settings
+from csp.core import reference_tables, settings
 from csp.core.measures import Measure
 
 Statistic = Literal["median", "mean"]
@@ -65,13 +65,11 @@ class HarmWeights:
 class Harm:
     """A count and the harm of those of it that have a score; days is None where none of it has.
 
-    hidden (public mode): the days would tell a small count. left_out: all of it is found by police
-    activity, and such offences are not counted.
+    left_out: all of it is found by police activity, and such offences are not counted.
     """
 
     count: int
     days: float | None
-    hidden: bool = False
     left_out: bool = False
 
     @property
@@ -79,7 +77,7 @@ class Harm:
         """Why there are no days, in the words of a cell; "" where there are."""
         if self.days is not None:
             return ""
-        return "hidden" if self.hidden else "left out" if self.left_out else "no score"
+        return "left out" if self.left_out else "no score"
 
 
 def read_indices(imported: Iterable[Mapping[str, object]] = ()) -> dict[str, Index]:
@@ -131,13 +129,8 @@ def _average(parts: Sequence[tuple[float, float | None]]) -> float | None:
     return sum(share * days for share, days in scored) / total
 
 
-def weigh_measure(
-    tally: Tally, measure: Measure, vocabulary: str, weights: HarmWeights, suppress: bool = False
-) -> Harm:
-    """The harm of a measure in one place: every offence of it that has a score, times its weight.
-
-    suppress: public mode, in which the days of a small count are not shown.
-    """
+def weigh_measure(tally: Tally, measure: Measure, vocabulary: str, weights: HarmWeights) -> Harm:
+    """The harm of a measure in one place: every offence of it that has a score, times its weight."""
     offences = set(measure.offences[vocabulary])
     counts: dict[str, int] = {}
     for (offence, flag), n in tally.items():
@@ -147,6 +140,4 @@ def weigh_measure(
     scored = offences & set(weights.days)
     if not scored:
         return Harm(total, None, left_out=bool(offences) and offences <= weights.left_out)
-    if suppress and any(disclosure.is_small(counts.get(offence, 0)) for offence in offences):
-        return Harm(total, None, hidden=True)
     return Harm(total, sum(weights.days[offence] * counts.get(offence, 0) for offence in scored))

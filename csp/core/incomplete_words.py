@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.incomplete_cells import IncompleteCell
 
 MARK = "*"
@@ -15,11 +15,9 @@ NAMED_CELLS = 4
 
 
 def describe_cells(
-    cells: Sequence[IncompleteCell], labels: Mapping[str, str], names: Mapping[str, str], suppress: bool
+    cells: Sequence[IncompleteCell], labels: Mapping[str, str], names: Mapping[str, str]
 ) -> list[str]:
     """A sentence for each crime type and month. labels: of crime types; names: of districts, by code.
-
-    suppress: a small count is left out.
 
     "ASB incidents of Oct 2018: data incomplete in Canterbury (20 where about 180 is usual) and Swale
     (85 of about 180)."
@@ -28,7 +26,7 @@ def describe_cells(
     for (measure, month), group in groupby(cells, key=lambda cell: (cell.measure, cell.month)):
         members = list(group)
         places = [
-            f"{names.get(cell.district, cell.district)}{_describe_count(cell, suppress, first=not i)}"
+            f"{names.get(cell.district, cell.district)}{_describe_count(cell, first=not i)}"
             for i, cell in enumerate(members)
         ]
         where = wording.list_words(places)
@@ -39,9 +37,7 @@ def describe_cells(
     return sentences
 
 
-def _describe_count(cell: IncompleteCell, suppress: bool, first: bool) -> str:
-    if suppress and disclosure.is_small(cell.count):
-        return ""
+def _describe_count(cell: IncompleteCell, first: bool) -> str:
     n, usual = wording.count(cell.count), wording.count(_round(cell.usual))
     return f" ({n} where about {usual} is usual)" if first else f" ({n} of about {usual})"
 

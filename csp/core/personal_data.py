@@ -54,6 +54,8 @@ _GIVEN_ELSEWHERE = (
 )
 # Given names that are a month, a time of day or a thing as well, and so name nobody where they stand alone.
 _WORDS_TOO = "Dawn|Eve|Grace|Heather|Holly|Jack|Joy|June|Poppy|Ray|Rob|Rosemary|Ruby"
+GIVEN_NAMES = frozenset(f"{_GIVEN}|{_GIVEN_ELSEWHERE}".split("|")) - frozenset(_WORDS_TOO.split("|"))
+"""Given names that are no word besides, with a capital."""
 # What follows a capitalised word makes it a place: St John's Road, George Street, William Hill roundabout.
 _STREET = (
     "Road|Street|Lane|Avenue|Drive|Close|Way|Court|Gardens|Hill|Park|Place|Square|Terrace|Crescent|Grove|Green|"

@@ -36,6 +36,7 @@ CELLS = {
     "least": (r"[1-9][0-9]?", "a whole number from 1 to 99"),
     "years": (r"[1-9]", "a whole number from 1 to 9"),
     "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
+    "noise": (r"-?[0-3]", "a whole number from -3 to 3"),
     "order": (r"count|score", "count or score"),
     "role": (r"offence|flag", "offence or flag"),
     "day": (
@@ -117,6 +118,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
     "plan_columns.csv": {"field": "text", "title": "text"},
     "agency_names.csv": {"name": "text"},
+    "perturbation.csv": {"count": "whole", "key": "whole", "noise": "noise"},
     "partner_words.csv": {"role": "role", "vocabulary": "any", "word": "text", "code": "text"},
     "cluster_rules.csv": {
         "rule": "text",
@@ -137,6 +139,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "wards.csv": ("ward_code",),
     "population.csv": ("area_code", "year"),
     "outlines.csv": ("outline", "position"),
+    "perturbation.csv": ("count", "key"),
     "places.csv": ("place", "ward"),
     "places_county.csv": ("place", "district_code"),
     "roads.csv": ("road", "position"),

@@ -63,6 +63,11 @@ def own_extracts() -> Path:
     return extracts()
 
 
+def published() -> Path:
+    """Where csp publish writes what public mode shows: data/published, or the folder CSP_PUBLISHED names."""
+    return Path(os.environ.get("CSP_PUBLISHED") or ROOT / "data" / "published")
+
+
 def extracts_address() -> str | None:
     """The address in CSP_EXTRACTS where it is one (s3://bucket/prefix), None for a folder."""
     named = os.environ.get("CSP_EXTRACTS", "")
@@ -94,7 +99,8 @@ class Area:
     year_type: str
     small_base: int
     significance: float
-    suppress_small_counts: bool
+    is_public: bool
+    """Whether anybody may read: pages then show the published store alone (csp.imports.publishing)."""
     agenda: tuple[str, ...]
     names: Mapping[str, str]
     names_neighbours: bool = True
@@ -190,7 +196,7 @@ def _build(raw: Mapping[str, Any], every: Mapping[str, District]) -> Area:
         year_type=_text(raw.get("year", {}).get("type", "calendar")),
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
-        suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
+        is_public=bool(rules.get("public", rules.get("suppress_small_counts", False))),
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
         names={code: district.name for code, district in every.items()},
         names_neighbours="neighbours" in peers,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from csp.core.filters import Period
+
 BUILT_IN = "built in"
 """The area of a table that comes with the dashboard."""
 
@@ -43,12 +45,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class LoadedMonth:
-    """A month of a force in a source, as it is in force.
+    """A month of a force in a source, as it is in force; of some partners a quarter or a year.
 
     Rows: those of the file (read), those kept (stored), and of these the ones without a location (unplaced)
     and in a district but in no known ward (without_ward); outside: not kept, since they lie elsewhere.
     usual: the rows of a file around it, where it is incomplete; None where it is complete. deliveries: every
-    import of it, the first one first. is_provisional: its source may yet revise it.
+    import of it, the first one first. is_provisional: its source may yet revise it. span: how many months it
+    has, the first of which is month. force: of a source without forces its own code.
     """
 
     source: str
@@ -62,6 +65,12 @@ class LoadedMonth:
     usual: float | None
     deliveries: tuple[Delivery, ...]
     is_provisional: bool = False
+    span: int = 1
+
+    @property
+    def period(self) -> Period:
+        """Its months."""
+        return Period(self.month, self.span)
 
     @property
     def is_incomplete(self) -> bool:

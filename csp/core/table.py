@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from csp.core import disclosure
 from csp.core.sheet import build_sheet
 
 Tone = Literal[
@@ -68,8 +67,6 @@ class Cell:
     """What a file has under the headers of its column's in_file; the text of the cell where it is empty."""
 
 
-# A small count in public mode.
-HIDDEN = Cell("hidden", None, "quiet", tip=disclosure.WHY)
 # A figure that there is none of: nothing to compare with, no rank.
 UNKNOWN = Cell("–", None, "quiet")
 

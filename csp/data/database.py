@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from string import Template
@@ -42,6 +42,8 @@ from csp.data.store import (
     POPULATION,
     RECORDED_CRIME,
     SURVEY,
+    WARD_CASUALTIES,
+    WARD_COUNTS,
     Store,
 )
 
@@ -54,6 +56,7 @@ _EMPTY = {
     "monthly_counts": MONTHLY_COUNTS,
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
@@ -61,6 +64,7 @@ _EMPTY = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
+    "ward_counts": WARD_COUNTS,
     "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
@@ -88,6 +92,24 @@ _SQL_TYPES = {
 
 
 def list_stores() -> tuple[Store, ...]:
+    """The stores that pages read: the true ones, and in public mode the published one alone."""
+    return (Store(_find_published()),) if _is_public() else list_true_stores()
+
+
+def _is_public() -> bool:
+    """Whether the settings name public mode; where they cannot be used, nothing else is shown either."""
+    try:
+        return settings.area().is_public
+    except UserError:
+        return True
+
+
+def _find_published() -> Path:
+    """The folder of the published store: a copy of what was sent where extracts are in object storage."""
+    return settings.extracts() if settings.extracts_address() else settings.published()
+
+
+def list_true_stores() -> tuple[Store, ...]:
     """The committed sample and the user's extracts, in that order; once where both are the same folder."""
     return _list_stores(settings.SAMPLE, settings.extracts())
 
@@ -100,8 +122,15 @@ def _list_stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
 
 
 def examine_stores() -> tuple[Condition, ...]:
-    """What of each store can be read, in the order of list_stores()."""
-    return tuple(soundness.examine_store(store) for store in list_stores())
+    """What of each store can be read, in the order of list_stores(); of a true store none in public mode."""
+    conditions = tuple(soundness.examine_store(store) for store in list_stores())
+    return tuple(map(_keep_published, conditions)) if _is_public() else conditions
+
+
+def _keep_published(condition: Condition) -> Condition:
+    """A store as it is, where it was published by ward; without its rows where it is a true one."""
+    is_published = any(row["kind"] == "ward_counts" for row in (*condition.rows, *condition.left_out))
+    return condition if is_published else replace(condition, rows=(), left_out=())
 
 
 def stamp() -> str:
@@ -208,6 +237,11 @@ def connect() -> duckdb.DuckDBPyConnection:
         return _connect(examine_stores())
 
 
+def connect_true(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
+    """A connection to the true stores, whatever the mode: for csp publish alone, never for a page."""
+    return _connect(conditions)
+
+
 def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.register("measure_offences_frame", _list_offences(read_catalogue()))
@@ -225,7 +259,7 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
         connection.unregister(name)
     connection.unregister("manifest_frame")
     connection.unregister("measure_offences_frame")
-    folders = [store.root.resolve().as_posix() for store in list_stores()]
+    folders = [each.store.root.resolve().as_posix() for each in conditions]
     connection.execute("SET allowed_directories = $folders", {"folders": folders})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

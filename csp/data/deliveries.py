@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from csp.core import coverage
+from csp.core.measures import read_catalogue
 from csp.core.status import Delivery, LoadedMonth
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
+from csp.data.partner_history import read_months
 from csp.data.soundness import Condition
 
 Row = Mapping[str, Any]
+KINDS = ("incidents", "partner_figures")
+"""What the list of files calls months, and the quarters and years of partners."""
 
 
 @keep_while_data_stands(maxsize=1)
@@ -21,26 +26,47 @@ def list_months() -> tuple[LoadedMonth, ...]:
     holds_home = road_years.SAMPLE in queries.holding_home()
     months = [month for condition in database.examine_stores() for month in _list_months(condition)]
     shown = [month for month in months if holds_home or month.source != road_years.SAMPLE]
-    return tuple(sorted(shown, key=lambda each: (each.source, each.force, each.month)))
+    marked = [_mark_provisional(month, shown) for month in shown]
+    return tuple(sorted(marked, key=lambda each: (each.source, each.force, each.month)))
+
+
+def find_provisional(source: str) -> frozenset[date]:
+    """The months of a source that it may yet revise."""
+    own = [each for each in list_months() if each.source == source and each.is_provisional]
+    return frozenset(month for each in own for month in each.period.each())
+
+
+def _mark_provisional(month: LoadedMonth, every: Sequence[LoadedMonth]) -> LoadedMonth:
+    source = read_catalogue().sources.get(month.source)
+    if source is None or not source.provisional_months:
+        return month
+    months = {each for other in every if other.source == month.source for each in other.period.each()}
+    latest = coverage.list_provisional(months, source.provisional_months)
+    return replace(month, is_provisional=month.period.end in latest)
 
 
 def _list_months(condition: Condition) -> list[LoadedMonth]:
-    groups: dict[tuple[str, str], dict[date, list[Row]]] = {}
+    groups: dict[tuple[str, str, int], dict[date, list[Row]]] = {}
     for row in condition.rows:
-        if row["kind"] == "incidents":
-            key = str(row["source"]), str(row["force"])
-            groups.setdefault(key, {}).setdefault(row["month"], []).append(row)
-    return [
-        month for (source, force), rows in groups.items() for month in _describe_force(source, force, rows)
-    ]
+        if row["kind"] in KINDS:
+            groups.setdefault(_read_group(row), {}).setdefault(row["month"], []).append(row)
+    return [month for group, rows in groups.items() for month in _describe_force(*group, rows)]
 
 
-def _describe_force(source: str, force: str, rows: Mapping[date, Sequence[Row]]) -> list[LoadedMonth]:
+def _read_group(row: Row) -> tuple[str, str, int]:
+    """The source, the force and the span of a row."""
+    span = read_months(row)
+    return str(row["source"]), str(row["force"] if span == 1 else row["source"]), span
+
+
+def _describe_force(
+    source: str, force: str, span: int, rows: Mapping[date, Sequence[Row]]
+) -> list[LoadedMonth]:
     in_force = {month: [row for row in each if row["replaced_at"] is None] for month, each in rows.items()}
     read = {
         month: sum(int(row["rows_read"] or 0) for row in each) for month, each in in_force.items() if each
     }
-    incomplete = coverage.find_incomplete_months(read)
+    incomplete = coverage.find_incomplete_months(read) if span == 1 else set()
     return [
         LoadedMonth(
             source,
@@ -53,6 +79,7 @@ def _describe_force(source: str, force: str, rows: Mapping[date, Sequence[Row]])
             _add(in_force[month], "outside_area"),
             coverage.find_usual(month, read, incomplete) if month in incomplete else None,
             tuple(map(_read_delivery, sorted(rows[month], key=_order))),
+            span=span,
         )
         for month in read
     ]
@@ -73,6 +100,6 @@ def _read_delivery(row: Row) -> Delivery:
         int(row["rows_read"] or 0),
         int(row["rows_stored"] or 0),
         row["imported_at"],
-        "",
+        str(row["imported_by"] or ""),
         row["replaced_at"],
     )

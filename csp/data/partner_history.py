@@ -220,8 +220,6 @@ SELECT
     flag,
     earlier.n AS before,
     later.n AS after,
-    $earlier::TIMESTAMPTZ AS earlier,
-    $later::TIMESTAMPTZ AS later,
     coalesce(earlier.n <> later.n, false) AS is_revised
 FROM earlier
 FULL JOIN later USING (district_code, ward_code, offence, flag)
@@ -248,14 +246,10 @@ def _compare_deliveries(store: Store, earlier: Row, later: Row) -> pd.DataFrame:
     with duckdb.connect() as connection:
         frame = connection.execute(
             _COMPARE.format(**cells),
-            {
-                "start": later["month"],
-                "months": read_months(later),
-                "earlier": earlier["imported_at"],
-                "later": later["imported_at"],
-            },
+            {"start": later["month"], "months": read_months(later)},
         ).df()
-    return frame.astype({"before": "Int64", "after": "Int64"})
+    frame = frame.astype({"before": "Int64", "after": "Int64"})
+    return frame.assign(earlier=earlier["imported_at"], later=later["imported_at"])
 
 
 def read_months(row: Row) -> int:

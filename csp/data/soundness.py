@@ -41,6 +41,8 @@ from csp.data.store import (
     SEALS,
     SURVEY,
     VEHICLES,
+    WARD_CASUALTIES,
+    WARD_COUNTS,
     Listing,
     Store,
 )
@@ -67,6 +69,7 @@ COLUMNS = {
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
     "vehicles": VEHICLES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "peers": PEERS,
@@ -74,6 +77,7 @@ COLUMNS = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "ward_counts": WARD_COUNTS,
     "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }

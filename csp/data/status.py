@@ -10,10 +10,12 @@ import pyarrow.parquet as pq
 
 from csp.core import coverage, settings
 from csp.core.characters import LONGEST_QUOTE
+from csp.core.filters import Period
 from csp.core.recorded_crime import NO_DAY
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, LoadedTable, Status
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
+from csp.data.deliveries import KINDS
 from csp.data.editions import BUILT_IN as BUILT_IN_FIGURES
 from csp.data.editions import (
     Edition,
@@ -23,6 +25,7 @@ from csp.data.editions import (
     read_editions,
     read_latest,
 )
+from csp.data.partner_history import read_months
 from csp.data.soundness import Condition
 from csp.data.store import read_district
 
@@ -88,18 +91,22 @@ def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:
 
 def _list_months(condition: Condition) -> list[LoadedMonths]:
     groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in _in_force(condition, "incidents"):
-        groups.setdefault((row["source"], row["force"]), []).append(row)
+    for row in _in_force(condition, *KINDS):
+        # Quarters and years of a partner are told as the months that they have.
+        force = row["force"] if row["kind"] == "incidents" else row["source"]
+        groups.setdefault((row["source"], force), []).append(row)
     return [_describe_months(source, force, rows) for (source, force), rows in sorted(groups.items())]
 
 
 def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]]) -> LoadedMonths:
-    read = {row["month"]: int(row["rows_read"]) for row in rows}
+    spans = [Period(row["month"], read_months(row)) for row in rows]
+    months = sorted({month for span in spans for month in span.each()})
+    read = {row["month"]: int(row["rows_read"]) for row in rows if read_months(row) == 1}
     return LoadedMonths(
         source,
         force,
-        tuple(sorted(read)),
-        tuple(coverage.find_gaps(sorted(read))),
+        tuple(months),
+        tuple(coverage.find_gaps(months)),
         tuple(sorted(coverage.find_incomplete_months(read))),
         sum(int(row["rows_stored"] or 0) for row in rows),
         sum(int(row["without_ward"] or 0) for row in rows),

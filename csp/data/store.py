@@ -17,6 +17,7 @@ The manifest before it stays beside it, for the day on which the current one can
     monthly_counts/source=helpline/force=helpline/year=2024/2024-01-<digest>.parquet  of a partner
     partner_figures/helpline-12-2024-04-<digest>.parquet  a quarter or year of a partner
     rejects/...
+    ward_counts/...  in the store that public mode shows, which has neither incidents nor rejects
     undone.parquet            the rows of the manifest that were undone and can be brought back
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.
@@ -116,6 +117,16 @@ VEHICLES = pa.schema(
         ("driver_sex", pa.int8()),
     ]
 )
+# In a published store alone: people hurt by ward and whole year, as public mode shows them.
+WARD_CASUALTIES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("line", pa.string()),  # slight, killed_or_serious
+        ("start", pa.date32()),
+        ("ward_code", pa.string()),
+        ("casualties", pa.int64()),
+    ]
+)
 
 MONTHLY_COUNTS = pa.schema(
     [
@@ -125,6 +136,22 @@ MONTHLY_COUNTS = pa.schema(
         ("ward_code", pa.string()),
         ("offence", pa.string()),
         ("flag", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
+
+# What public mode shows by ward: a question a row, with the count that is shown (csp.imports.publishing).
+WARD_COUNTS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("measure", pa.string()),  # null in a row of an offence
+        ("offence", pa.string()),  # null in a row of a measure
+        ("flag", pa.string()),  # null for all rows of a measure, and for an offence's rows without a flag
+        ("first_month", pa.date32()),
+        ("months", pa.int32()),
+        ("excluded", pa.string()),  # the flag that is left out, "" for none
         ("n", pa.int64()),
     ]
 )

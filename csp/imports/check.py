@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csp.core.errors import UserError
 from csp.data import soundness
-from csp.data.store import FILE_COLUMNS, MANIFEST, PREVIOUS, Store, is_started, read_manifest
+from csp.data.partner_history import list_undone
+from csp.data.store import FILE_COLUMNS, MANIFEST, PREVIOUS, UNDONE, Store, is_started, read_manifest
 from csp.imports import ownership
 from csp.imports.importer import list_importers
 from csp.imports.ownership import EXTRACTS, Contents, Shape
@@ -43,23 +44,42 @@ def examine(store: Store, shape: Shape = EXTRACTS) -> list[Finding]:
     if not is_started(store.root) and not entries.files:
         return []
     table, _ = store.read()
-    rows: list[Row] = [row for row in table.to_pylist() if row["replaced_at"] is None]
+    every: list[Row] = table.to_pylist()
+    rows = [row for row in every if row["replaced_at"] is None]
     named = {row[column]: row for row in rows for column in FILE_COLUMNS if row[column]}
+    kept = list_kept(store, every)
     return [
         *_of_lists(store, shape),
         *_of_mark(store, shape),
         *_of_files(store, rows, named, entries.foreign),
+        *_of_kept(store, kept),
         *_of_rows(rows, shape),
-        *_of_the_rest(entries, named),
+        *_of_the_rest(entries, {**kept, **named}),
     ]
+
+
+def list_kept(store: Store, rows: Sequence[Row]) -> dict[str, Row]:
+    """The rows that name the files which are kept to undo a step, or to show how figures moved; by file.
+
+    rows: of the manifest. A file that a row in force names as well is not among them.
+    """
+    named = {row[column] for row in rows if row["replaced_at"] is None for column in FILE_COLUMNS}
+    history = [row for row in rows if row["replaced_at"] is not None]
+    return {
+        row[column]: row
+        for row in (*history, *list_undone(store, rows))
+        for column in FILE_COLUMNS
+        if row[column] and row[column] not in named
+    }
 
 
 def _of_lists(store: Store, shape: Shape) -> Iterator[Finding]:
     remedy = "Run python -m csp repair." if shape is EXTRACTS else "Run python -m csp sample."
     if read_manifest(store.root / MANIFEST) is None:
         yield Finding(MANIFEST, "is missing or cannot be read", remedy)
-    if (store.root / PREVIOUS).exists() and read_manifest(store.root / PREVIOUS) is None:
-        yield Finding(PREVIOUS, "cannot be read", remedy)
+    for name in (PREVIOUS, UNDONE):
+        if (store.root / name).exists() and read_manifest(store.root / name) is None:
+            yield Finding(name, "cannot be read", remedy)
 
 
 def _of_mark(store: Store, shape: Shape) -> Iterator[Finding]:
@@ -86,17 +106,27 @@ def _of_files(
         yield Finding(name, soundness.FAULT_WORDS[wrong], _again(named[name]), named[name])
 
 
+def _of_kept(store: Store, kept: Mapping[str, Row]) -> Iterator[Finding]:
+    """Damaged files of earlier deliveries: no page reads them, and their step cannot be undone."""
+    faults = soundness.find_faults(store, kept.values(), FILE_COLUMNS, whole=True)
+    for name in sorted(faults.keys() & kept.keys()):
+        remedy = "It was kept for an undo alone. Run python -m csp repair, which does without it."
+        yield Finding(name, soundness.FAULT_WORDS[faults[name]], remedy)
+
+
 def _again(row: Row) -> str:
     """How the file of a manifest row is written anew."""
     if row["source"] == "sample":
         return "Run python -m csp sample."
-    names = {kind: importer.name for importer in list_importers() for kind in importer.kinds}
-    command = names.get(row["kind"], row["kind"])
+    names = (importer.name for importer in list_importers() if importer.has_written(row))
+    command = next(names, row["kind"])
     return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH."
 
 
 def description(row: Row) -> str:
-    """What a manifest row is of, in words: "essex 2018-10", "boundaries E07000041"."""
+    """What a manifest row is of, in words: "essex 2018-10", "helpline 2024-04", "boundaries E07000041"."""
+    if row["kind"] == "partner_figures":
+        return f"{row['source']} {row['month']:%Y-%m}"
     if row["kind"] == "incidents":
         return f"{row['force']} {row['month']:%Y-%m}"
     return f"{row['kind']} {row['force']}"

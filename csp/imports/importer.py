@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from csp.data.store import Store
+from csp.data.store import Store, is_of_partner
 from csp.imports import formats
 from csp.imports.reconciliation import Reconciliation
 from csp.imports.results import Progress, Summary
@@ -39,7 +39,8 @@ class Importer:
     name and help: of the subcommand. kind: of the manifest rows it writes. suffix: of its files in
     folders and archives. reconcile: the table that accounts for every row of an import. after: the
     names of formats that are to be imported before it, because its rows are placed with theirs.
-    beside: further kinds of manifest rows. also: further suffixes of its files.
+    beside: further kinds of manifest rows. also: further suffixes of its files. by_profile: where a file is
+    read by a named profile (--profile), the import by the name of one.
     """
 
     name: str
@@ -51,11 +52,16 @@ class Importer:
     after: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    by_profile: Callable[[str], ImportFiles] | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Every kind of manifest row that it writes."""
         return (self.kind, *self.beside)
+
+    def has_written(self, row: Mapping[str, Any]) -> bool:
+        """Whether a manifest row is one of this format."""
+        return row["kind"] in self.kinds and is_of_partner(row) == (self.by_profile is not None)
 
     @property
     def suffixes(self) -> tuple[str, ...]:

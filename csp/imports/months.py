@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from csp.core import settings
-from csp.core.coverage import find_incomplete_months
+from csp.core.coverage import find_incomplete_months, group_runs
 from csp.core.wording import list_words
 from csp.imports.manifest import Row, geography_stamp
 from csp.imports.street_sql import SOURCE
@@ -88,3 +88,11 @@ def street_months(rows: Iterable[Row]) -> list[Row]:
         for row in rows
         if row["kind"] == "incidents" and row["source"] == SOURCE and row["replaced_at"] is None
     ]
+
+
+def months_text(months: Sequence[date]) -> str:
+    """Months in order as ranges: "2018-10 to 2019-02, 2024-01"."""
+    return ", ".join(
+        f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
+        for first, last in group_runs(months)
+    )

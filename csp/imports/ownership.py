@@ -23,13 +23,21 @@ from csp.core.wording import list_words
 from csp.data.store import MANIFEST, MARKER, PREVIOUS, UNDONE, read_manifest
 
 LOCK = ".lock"
+SECRET = ".publishing-secret"  # what the keys of records are made with: see csp.imports.published
 WORK = "work"  # files being written; never named by a manifest
 VERSION = 1
 # What operating systems put into folders they have shown.
 LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 NAMED = 3  # of the strangers in a folder, how many a sentence names
 
-_MARKER = re.compile(r"^community safety dashboard: (?P<kind>extracts|sample), version (?P<version>\d{1,4})$")
+_MARKER = re.compile(
+    r"^community safety dashboard: (?P<kind>extracts|sample|published), version (?P<version>\d{1,4})$"
+)
+_CONTENTS = {
+    "sample": "the embedded sample",
+    "extracts": "imported extracts",
+    "published": "what csp publish has written",
+}
 # Parts of earlier versions were called 1.csv, which a person may have called a file too.
 _OLD_PART = re.compile(r"work/\d+\.(csv|parquet|geojson|spill)")
 _PART = re.compile(r"work/csp-part-\d+\.(csv|parquet|geojson)")
@@ -72,7 +80,7 @@ _SLUG, _DIGEST = r"[a-z][a-z0-9-]*", r"[0-9a-f]{16}"
 _SOURCE = r"[a-z][a-z0-9_]*"
 EXTRACTS = Shape(
     kind="extracts",
-    control=frozenset({MANIFEST, PREVIOUS, UNDONE, MARKER, LOCK, "measures.yml"}),
+    control=frozenset({MANIFEST, PREVIOUS, UNDONE, MARKER, LOCK, SECRET, "measures.yml"}),
     files=re.compile(
         rf"(incidents|monthly_counts)/source=police/force={_SLUG}/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
         rf"|monthly_counts/source=(?P<source>{_SOURCE})/force=(?P=source)/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
@@ -106,6 +114,21 @@ SAMPLE = Shape(
         ),
     ),
     shares=True,
+)
+# What public mode shows: no incidents, no rejects, and nothing but csp publish writes it.
+PUBLISHED = Shape(
+    kind="published",
+    control=frozenset({MANIFEST, MARKER}),
+    files=re.compile(
+        rf"(monthly_counts|ward_counts|ward_casualties|{_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
+    ),
+    folders=re.compile(rf"monthly_counts|ward_counts|ward_casualties|{_TABLES}"),
+    parts=(
+        re.compile(
+            rf"(monthly_counts|ward_counts|ward_casualties|{_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet\.part"
+            r"|(manifest\.parquet|\.csp-store)\.part"
+        ),
+    ),
 )
 
 
@@ -213,7 +236,7 @@ def is_marked(root: Path, shape: Shape) -> bool:
     if mark is None:
         return False
     if mark["kind"] != shape.kind:
-        content = "the embedded sample" if mark["kind"] == "sample" else "imported extracts"
+        content = _CONTENTS[mark["kind"]]
         raise UserError(f"{root} holds {content}, so nothing was written. Name another folder.")
     if int(mark["version"]) > VERSION:
         raise UserError(f"{root} was written by a later version of the dashboard. Update the dashboard.")

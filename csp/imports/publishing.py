@@ -1,4 +1,6 @@
-"""Putting a store of extracts into object storage, for machines that share no disk.
+"""Putting a store into object storage, for machines that share no disk.
+
+In public mode that is the published store alone, and never a true one.
 
 New files first, the manifest last: a reader sees the whole of the old state or the whole of the
 new one. Nothing is ever deleted there: a reader may still be fetching what the manifest named
@@ -27,28 +29,40 @@ class Published:
     there: int
 
 
-def publish(address: str, store: Store | None = None) -> Published:
-    """Put what a store has in force at s3://bucket/prefix. No import runs meanwhile.
+def publish(address: str | None, store: Store | None = None) -> Published:
+    """Put what a store has in force at s3://bucket/prefix, in public mode what is published. No import runs
+    meanwhile.
 
     Raises UserError where the address is none, the store holds nothing or is damaged, or the
     storage does not answer; readers then see what they saw before.
     """
+    if address is None:
+        raise UserError(
+            "Name the place in object storage to publish to, s3://bucket/prefix. What public mode shows "
+            "is written where the settings have public = true."
+        )
     target = bucket.parse(address)
+    if settings.area().is_public:
+        return _publish(target, store or Store(settings.published()))
     store = store or Store(settings.own_extracts())
     if not (store.root / MANIFEST).exists():
         raise UserError(f"Nothing is imported into {store.root} yet: import first, then publish.")
     with locked(store):
-        table, listing = store.read()
-        rows = [row for row in table.to_pylist() if row["replaced_at"] is None]
-        if listing != "current" or not all(soundness.is_sound(store, row) for row in rows):
-            raise UserError(
-                f"The store in {store.root} is damaged, so nothing was published: run python -m csp check."
-            )
-        seals = bucket.list_seals(rows)
-        there = _sizes(target)
-        missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
-        for name in [*missing, MANIFEST]:
-            _send(target, name, (store.root / name).read_bytes())
+        return _publish(target, store)
+
+
+def _publish(target: Bucket, store: Store) -> Published:
+    table, listing = store.read()
+    rows = [row for row in table.to_pylist() if row["replaced_at"] is None]
+    if listing != "current" or not all(soundness.is_sound(store, row) for row in rows):
+        raise UserError(
+            f"The store in {store.root} is damaged, so nothing was published: run python -m csp check."
+        )
+    seals = bucket.list_seals(rows)
+    there = _sizes(target)
+    missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
+    for name in [*missing, MANIFEST]:
+        _send(target, name, (store.root / name).read_bytes())
     return Published(len(missing), len(seals) - len(missing))
 
 

@@ -10,7 +10,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from csp.data import soundness
-from csp.data.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, PREVIOUS, Store, read_manifest
+from csp.data.partner_history import list_undone
+from csp.data.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, read_manifest
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row, Writer
@@ -23,6 +24,14 @@ from csp.imports.sql import quote
 _MONTH_FILE = re.compile(
     r"incidents/source=(?P<source>[a-z]+)/force=(?P<force>[a-z0-9-]+)/year=\d{4}/"
     r"(?P<month>\d{4}-\d\d)-(?P<digest>[0-9a-f]{16})\.parquet"
+)
+# A partner's: the source stands in the place of the force.
+_PARTNER_MONTH = re.compile(
+    r"monthly_counts/source=(?P<source>[a-z][a-z0-9_]*)/force=(?P=source)/year=\d{4}/"
+    r"(?P<month>\d{4}-\d\d)-[0-9a-f]{16}\.parquet"
+)
+_PARTNER_FIGURES = re.compile(
+    r"partner_figures/(?P<source>[a-z][a-z0-9_]*)-(?P<months>\d+)-(?P<month>\d{4}-\d\d)-[0-9a-f]{16}\.parquet"
 )
 _TABLE_FILE = re.compile(
     r"(?P<kind>collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
@@ -49,7 +58,7 @@ def recover_rows(store: Store, result: Repaired) -> list[Row]:
         result.done.append("The list of files was restored from the one before the last import.")
     else:
         result.done.append("The list of files was written anew from the files themselves.")
-    named = {row[column] for row in rows if row["replaced_at"] is None for column in FILE_COLUMNS}
+    named = {row[column] for row in (*rows, *list_undone(store, rows)) for column in FILE_COLUMNS}
     loose = [name for name in entries.files if name not in named]
     loose.sort(key=lambda name: (store.root / name).stat().st_mtime_ns)
     rebuilt = [row for row in (_rebuild_row(store, name) for name in loose) if row is not None]
@@ -81,6 +90,8 @@ def _key(row: Row) -> tuple[str, str, date | None]:
 
 def _rebuild_row(store: Store, name: str) -> Row | None:
     """The manifest row of a data file, as far as the file tells; None for one that cannot be read."""
+    if of_partner := _PARTNER_MONTH.fullmatch(name) or _PARTNER_FIGURES.fullmatch(name):
+        return _rebuild_partner_row(store, name, of_partner.groupdict())
     month, table = _MONTH_FILE.fullmatch(name), _TABLE_FILE.fullmatch(name)
     kind = "incidents" if month else table["kind"] if table else ""
     if not kind or soundness.find_fault(store.path(name), kind, None, whole=True):
@@ -109,6 +120,30 @@ def _rebuild_row(store: Store, name: str) -> Row | None:
     if not soundness.find_fault(counts.as_posix(), "monthly_counts", None, whole=True):
         row["counts_seal"] = soundness.seal(counts)
     return row | _count_rows(store, name, row["rejects_file"])
+
+
+def _rebuild_partner_row(store: Store, name: str, told: dict[str, str]) -> Row | None:
+    """The row of a partner's month, quarter or year, by its name in the store and its figures."""
+    months = told.get("months")
+    kind, column = ("partner_figures", "data_file") if months else ("incidents", "counts_file")
+    row: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
+    row |= {"kind": kind, "source": told["source"], "sha256": "", column: name}
+    if soundness.find_fault(store.path(name), soundness.kind_of(row, column), None, whole=True):
+        return None
+    figures = pq.read_table(store.path(name), columns=["district_code", "n"], partitioning=None)
+    stored = sum(figures["n"].to_pylist())
+    return row | {
+        "force": f"{told['source']}-{months}" if months else told["source"],
+        "month": date.fromisoformat(f"{told['month']}-01"),
+        "rows_read": stored,
+        "rows_stored": stored,
+        "rows_declined": 0,
+        "without_location": 0,
+        "outside_area": 0,
+        "without_ward": 0,
+        SEALS[column]: soundness.seal(store.root / name),
+        "districts": ";".join(sorted(set(figures["district_code"].to_pylist()))),
+    }
 
 
 def _count_rows(store: Store, name: str, rejects: str | None) -> dict[str, int]:

@@ -11,13 +11,14 @@ import duckdb
 
 from csp.core.errors import UserError
 from csp.data import soundness
-from csp.data.store import Store
+from csp.data.partner_history import find_moment
+from csp.data.store import FILE_COLUMNS, SEALS, UNDONE, Store, is_of_partner, read_manifest
 from csp.imports import files, limits
-from csp.imports.check import description, examine
+from csp.imports.check import description, examine, list_kept
 from csp.imports.files import Candidate
 from csp.imports.importer import list_importers
 from csp.imports.layout import FILE_NAME
-from csp.imports.manifest import Writer, locked
+from csp.imports.manifest import Row, Writer, locked
 from csp.imports.ownership import WORK
 from csp.imports.relisting import recover_rows, settle_list
 from csp.imports.results import Repaired
@@ -47,6 +48,7 @@ def repair(store: Store, paths: Sequence[Path] = ()) -> Repaired:
         writer = Writer(store, recover_rows(store, result))
         settle_list(writer, result)
         _mend_counts(writer, result)
+        _do_without_kept(writer, result)
         before = len(examine(store))
         writer.sweep()
         swept = before - len(examine(store))
@@ -62,7 +64,7 @@ def _mend_counts(writer: Writer, result: Repaired) -> None:
     store = writer.store
     for row in writer.current("incidents"):
         faults = soundness.find_faults(store, [row], ("data_file", "counts_file"), whole=True)
-        if row["counts_file"] not in faults or row["data_file"] in faults:
+        if row["counts_file"] not in faults or row["data_file"] in faults or is_of_partner(row):
             continue
         part = writer.part(".parquet")
         with duckdb.connect() as connection:
@@ -73,11 +75,39 @@ def _mend_counts(writer: Writer, result: Repaired) -> None:
         result.done.append(f"The counts of {description(row)} were made again from its incidents.")
 
 
+def _do_without_kept(writer: Writer, result: Repaired) -> None:
+    """Damaged files that were kept for an undo alone are not named any more, and a step of them is gone."""
+    kept = list_kept(writer.store, writer.rows)
+    faults = soundness.find_faults(writer.store, kept.values(), FILE_COLUMNS, whole=True)
+    lost = faults.keys() & kept.keys()
+    undone = writer.store.root / UNDONE
+    if undone.exists() and read_manifest(undone) is None:
+        writer.put_undone([])
+        result.done.append("What was undone cannot be brought back any more: its list could not be read.")
+    if not lost:
+        return
+    steps = {find_moment(row) for row in writer.undone if not lost.isdisjoint(_list_files(row))}
+    writer.commit([row if lost.isdisjoint(_list_files(row)) else _forget(row) for row in writer.rows])
+    writer.put_undone([row for row in writer.undone if find_moment(row) not in steps])
+    files = "1 file" if len(lost) == 1 else f"{len(lost)} files"
+    result.done.append(
+        f"{files} of earlier deliveries could not be read and cannot be brought back any more."
+    )
+
+
+def _list_files(row: Row) -> list[str]:
+    return [row[column] for column in FILE_COLUMNS if row[column]]
+
+
+def _forget(row: Row) -> Row:
+    return {**row, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
+
+
 def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None:
     """Imports from the paths given what is damaged, and nothing else."""
     for importer in list_importers():
         rows = [finding.row for finding in examine(store) if finding.row is not None]
-        damaged = [row for row in rows if row["kind"] in importer.kinds]
+        damaged = [row for row in rows if importer.has_written(row)]
         if not damaged or not paths:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:

@@ -9,24 +9,26 @@ from datetime import date
 import pyarrow.parquet as pq
 
 from csp.core import settings, wording
-from csp.core.coverage import find_gaps, group_runs
+from csp.core.coverage import find_gaps
 from csp.core.status import LoadedRoads
 from csp.data import bucket, soundness
 from csp.data.editions import describe_use, read_editions
 from csp.data.road_years import list_roads
 from csp.data.soundness import Condition
-from csp.data.store import MANIFEST, Store, read_district
+from csp.data.store import MANIFEST, Store, is_of_partner, read_district
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
 from csp.imports.months import (
     incomplete,
     list_stale_years,
+    months_text,
     stale_months,
     stale_sentence,
     stale_years_sentence,
 )
 from csp.imports.own_area import explain_missing_months, holds_home
+from csp.imports.partner.listing import list_partners
 from csp.imports.results import Refused, Summary
 
 REJECTS_NAMED = 40
@@ -115,6 +117,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_survey(rows),
         *_recorded_crime(rows),
         *_road_records(rows),
+        *list_partners(rows),
     ]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
@@ -155,7 +158,7 @@ def _of(rows: Iterable[Row], kind: str) -> list[Row]:
 
 
 def _street(rows: Sequence[Row]) -> list[str]:
-    street = _of(rows, "incidents")
+    street = [row for row in _of(rows, "incidents") if not is_of_partner(row)]
     if not street:
         return [
             "Recorded crime: none loaded. "
@@ -183,14 +186,6 @@ def _force(rows: Sequence[Row], low: set[tuple[str, date]]) -> list[str]:
     if marked:
         lines.append(f"    probably incomplete: {', '.join(f'{month:%Y-%m}' for month in marked)}")
     return lines
-
-
-def months_text(months: Sequence[date]) -> str:
-    """Months in order as ranges: "2018-10 to 2019-02, 2024-01"."""
-    return ", ".join(
-        f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
-        for first, last in group_runs(months)
-    )
 
 
 _ROADS = {"collisions": "Road collisions", "casualties": "  casualties", "vehicles": "  vehicles"}

@@ -20,12 +20,12 @@ import pyarrow as pa
 
 from csp.data import store
 from csp.imports import ownership
+from csp.imports.fixed_files import make_parquet, place_file
 from csp.imports.ownership import SAMPLE
 from csp.sample import collisions
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.collisions.tables import write_collisions
 from csp.sample.districts import yearly
-from csp.sample.files import make_parquet, place_file
 from csp.sample.points import wards
 from csp.sample.rows import Row, district_rows, home_rows, sort_key, totals
 

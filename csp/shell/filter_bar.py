@@ -21,16 +21,9 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core import wording
+from csp.core import disclosure, wording
 from csp.core.errors import NothingYetError
-from csp.core.filters import (
-    MAX_MONTHS,
-    Filters,
-    Period,
-    find_default_comparison,
-    find_default_period,
-    list_comparisons,
-)
+from csp.core.filters import Filters, Period
 from csp.core.incomplete_words import name_incomplete
 from csp.core.markup import plain
 from csp.core.measures import Flag, Measure, Source, read_catalogue
@@ -38,6 +31,7 @@ from csp.core.settings import Area
 from csp.data import completeness, queries, recorded_crime
 from csp.data.own_places import list_own_places
 from csp.shell import filter_values, messages, screen
+from csp.shell.filter_periods import find_comparisons, find_first_period, list_ends, list_lengths
 from csp.shell.filter_values import Finder
 from csp.shell.filter_years import YearChoice, describe_left, find_years
 from csp.shell.pages import (
@@ -66,7 +60,8 @@ class View:
     name; the others are the options by label. flags are the flags that may be left out; incomplete
     names the months with an incomplete upload and the crime types that are incomplete in a month, "" where
     there are none; not_found are sentences about values that are not on offer. is_yearly: the source has the
-    figures of years alone.
+    figures of years alone. published: in public mode the periods that are published by ward, of which one
+    ward at a time can be chosen; else none.
     """
 
     used: frozenset[str]
@@ -83,6 +78,7 @@ class View:
     place: str
     not_found: tuple[str, ...]
     is_yearly: bool = False
+    published: tuple[Period, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -100,8 +96,7 @@ class View:
     def filters(self) -> Filters:
         """The same as values, as a page takes them."""
         period = Period.ending(self.ends[self.in_force(ENDING)], self.lengths[self.in_force(LENGTH)])
-        offered = list_comparisons(period, self.ends.values())
-        nearest = find_default_comparison(period, self.ends.values())
+        offered, nearest = find_comparisons(period, self.ends.values(), self.published)
         return Filters(
             source=self.source.code,
             measure=self.measures[self.in_force(TYPE)].code,
@@ -174,20 +169,23 @@ def resolve_view(area: Area, used: frozenset[str], finder: Finder, offers_years:
     measures = {measure.label: measure for measure in catalogue.offered(source.code)}
     wards = _list_wards(source, area)
     loaded = queries.loaded(area.force_slug)[source.code]
-    first = find_default_period(loaded.months, area.year_start)
-    ends = {wording.month(month): month for month in sorted(loaded.months, reverse=True)}
-    lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
+    published = queries.published_periods(source.code)
+    first = find_first_period(loaded.months, area.year_start, published)
+    ends = list_ends(loaded.months, published)
+    find_wards = finder.find_one if published else finder.find_several
     chosen: dict[str, Any] = {
         SOURCE: chosen_source,
         TYPE: finder.find(TYPE, measures, next(iter(measures)), "Crime type"),
-        WARDS: finder.find_several(WARDS, wards, "Ward", f"all of {area.home_name}"),
+        WARDS: find_wards(WARDS, wards, "Ward", f"all of {area.home_name}"),
         ENDING: finder.find(ENDING, ends, wording.month(first.end), "Period ending"),
-        LENGTH: finder.find(LENGTH, lengths, wording.plural(first.months, "month"), "Length"),
     }
+    lengths = list_lengths(ends[chosen[ENDING]], published)
+    usual = wording.plural(first.months, "month")
+    usual = usual if usual in lengths else next(iter(lengths))
+    chosen[LENGTH] = finder.find(LENGTH, lengths, usual, "Length")
     period = Period.ending(ends[chosen[ENDING]], lengths[chosen[LENGTH]])
-    comparisons = list_comparisons(period, loaded.months)
-    default = find_default_comparison(period, loaded.months)
-    opening = find_default_comparison(first, loaded.months)
+    comparisons, default = find_comparisons(period, loaded.months, published)
+    _, opening = find_comparisons(first, loaded.months, published)
     chosen[AGAINST] = finder.find(AGAINST, comparisons, default, "Compare with", opening)
     flags = _list_flags(source)
     for flag in flags:
@@ -195,7 +193,8 @@ def resolve_view(area: Area, used: frozenset[str], finder: Finder, offers_years:
         chosen[f"{WITHOUT}{flag.code}"] = finder.find_switch(f"{WITHOUT}{flag.code}", WITHOUT, name)
     cells = completeness.fetch_incomplete_cells(source.code).list_own()
     labels = {measure.code: measure.label for measure in measures.values()}
-    incomplete = name_incomplete(sorted(loaded.incomplete), cells, labels)
+    # Without them a period is none of those that are published.
+    incomplete = "" if published else name_incomplete(sorted(loaded.incomplete), cells, labels)
     chosen[WHOLE_MONTHS] = bool(incomplete) and finder.find_switch(
         WHOLE_MONTHS, WHOLE_MONTHS, "Leave out incomplete months"
     )
@@ -213,6 +212,7 @@ def resolve_view(area: Area, used: frozenset[str], finder: Finder, offers_years:
         incomplete,
         area.home_name,
         tuple(finder.notes),
+        published=published,
     )
 
 
@@ -249,7 +249,7 @@ def _list_sources(area: Area, offers_years: bool) -> dict[str, Source]:
     if not usable and not (offers_years and yearly):
         raise NothingYetError(
             f"No recorded crime of {area.home_name} loaded",
-            queries.explain_no_months(),
+            queries.explain_no_months() if queries.is_published() else disclosure.NOTHING_PUBLISHED,
         )
     usable.sort(key=lambda s: s.order)
     return {source.label: source for source in (*usable, *yearly)}
@@ -259,8 +259,9 @@ def _list_wards(source: Source, area: Area) -> dict[str, tuple[str, ...]]:
     """What the filter of wards offers, and the wards of each: areas of one's own first, then single wards."""
     counted = queries.wards_counted(source.code, area.home)
     wards = {name: (code,) for code, name in queries.wards(area.home).items() if code in counted}
-    own = list_own_places(source.code).items()
-    return {f"{name} (area)" if name in wards else name: codes for name, codes in own} | wards
+    # Several wards together are not published.
+    own = {} if area.is_public else list_own_places(source.code)
+    return {f"{name} (area)" if name in wards else name: codes for name, codes in own.items()} | wards
 
 
 def _list_flags(source: Source) -> tuple[Flag, ...]:
@@ -283,6 +284,7 @@ def draw(view: View) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
+            max_selections=1 if view.published else None,
             width=ward_width,
             # The bar names every ward that is chosen.
             wrap=True,

@@ -49,6 +49,15 @@ class Finder:
         self._replace(key, default)
         return default
 
+    def find_one(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
+        """At most one of the options, the first asked for; none stands for all, which of_all names."""
+        offered = self.find_several(key, options, name, of_all)
+        if len(offered) < 2:
+            return offered
+        self._note_left_out(key, name, offered)
+        self._replace(key, offered[:1])
+        return offered[:1]
+
     def find_several(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
         """Any number of the options; none stands for all of them, which of_all names."""
         self._remember(key, [])
@@ -86,6 +95,10 @@ class Finder:
         self.sentences.append(
             f"{name} {wording.quote_words(values)} could not be found here: {instead} is shown instead."
         )
+
+    def _note_left_out(self, key: str, name: str, offered: Sequence[str]) -> None:
+        if key in self._used:
+            self.sentences.append(f"One {name.lower()} at a time is published: {offered[0]} is shown.")
 
     def _read(self, key: str) -> Any:
         """What the session has under a key, else what the address has; None where neither has any."""
@@ -136,6 +149,13 @@ class LinkFinder(Finder):
     def leave(self, key: str, sentence: str) -> None:
         """Raises UserError: a link to months cannot name a source of years."""
         raise UserError(f"{sentence} Correct {key} in the link, or leave it out.")
+
+    def _note_left_out(self, key: str, name: str, offered: Sequence[str]) -> None:
+        """Raises UserError: nobody is there who would see which is shown."""
+        raise UserError(
+            f"One {name.lower()} at a time is published: keep one of {wording.quote_words(offered)} as {key} "
+            "in the link."
+        )
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         """Raises UserError: nobody is there who would see what is shown instead."""

@@ -17,7 +17,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from csp.core import wording
+from csp.core import disclosure, wording
 from csp.core.abbreviations import write_terms
 from csp.core.filters import Period
 from csp.core.markup import visible
@@ -58,6 +58,15 @@ class Outputs:
     def draw_pictures(self) -> None:
         """Make the charts that wait for somebody to want them."""
         self.charts |= {key: draw() for key, draw in self.pictures.items()}
+
+    def complete_chart(self, key: str) -> Chart:
+        """A chart as it is taken away: with a line on adjusted counts where the page shows such."""
+        chart = self.charts[key]
+        if disclosure.ADJUSTED not in self.provenance.notes:
+            return chart
+        return replace(
+            chart, words=replace(chart.words, source=f"{chart.words.source} {disclosure.ADJUSTED}")
+        )
 
     def add_table(self, table: Table, name: str = "") -> str:
         """Note a table that is drawn, once, under its caption or under a name that says more; gives that."""

@@ -13,7 +13,7 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp.core import settings, wording
+from csp.core import disclosure, settings, wording
 from csp.core.filters import Filters
 from csp.core.incomplete_words import describe_cells
 from csp.core.markup import plain
@@ -85,6 +85,15 @@ def header(
     """
     sentences = [*caveats(filters, scope, home_alone), *notes]
     head(finding, detail, filters, scope.comparable, sentences, place)
+    if filters.wards:
+        note_adjusted()
+
+
+def note_adjusted() -> None:
+    """Say once, on the page and in its files, that counts by ward are adjusted; they are in public mode."""
+    if settings.area().is_public and disclosure.ADJUSTED not in outputs.read().provenance.notes:
+        messages.note(disclosure.ADJUSTED)
+        outputs.add_note(disclosure.ADJUSTED, "Adjusted")
 
 
 def head(
@@ -138,7 +147,7 @@ def describe_incomplete(
     district = area.home if home_alone or filters.wards else ""
     cells = dict.fromkeys(cell for code in measures for cell in every.of(code, months, district))
     labels = {code: measure.label for code, measure in catalogue.measures.items()}
-    return describe_cells(list(cells), labels, area.names, area.suppress_small_counts)
+    return describe_cells(list(cells), labels, area.names)
 
 
 def _months(months: Sequence[date]) -> str:

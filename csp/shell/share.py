@@ -67,7 +67,7 @@ def draw(address: Mapping[str, Sequence[str]]) -> None:
 
 def _draw_chart(page: Outputs, key: str) -> None:
     """A line for a chart: what it is, and its two kinds of picture."""
-    chart = page.charts[key]
+    chart = page.complete_chart(key)
     svg, png = page.name_chart(key, "svg"), page.name_chart(key, "png")
     with _draw_line(f"Chart: {chart.words.title}", f"chart_{key}"):
         _offer("PNG", partial(picture.draw_png, chart), png, "image/png", f"chart_{key}_png")

@@ -39,9 +39,9 @@ class _Uploader:
     most: the files that it takes, each of at most largest_mb megabytes; arriving: those under way.
     """
 
-    drawn: bool = True
+    drawn: bool = False
     most: int = 1
-    largest_mb: int = 10
+    largest_mb: int = 0
     arriving: int = 0
     files: list[str] = field(default_factory=list)
 
@@ -53,10 +53,13 @@ _guard = threading.Lock()
 def expect(session: str, most: int = 1, largest_mb: int = 10) -> None:
     """A page draws an uploader for this session, for a person who may use it.
 
-    most: files at once, each of at most largest_mb megabytes of 1024 x 1024 bytes.
+    most: files at once, each of at most largest_mb megabytes of 1024 x 1024 bytes. A page that draws two
+    uploaders takes what the larger one takes.
     """
     with _guard:
         uploader = _uploaders.setdefault(session, _Uploader())
+        if uploader.drawn:
+            most, largest_mb = max(most, uploader.most), max(largest_mb, uploader.largest_mb)
         uploader.drawn, uploader.most, uploader.largest_mb = True, most, largest_mb
         _uploaders.move_to_end(session)
         while len(_uploaders) > MOST_SESSIONS:

@@ -8,7 +8,6 @@ from csp.statistics.control import ControlChart, Signal, funnel_limits, xmr
 from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_ranges, ranks
 from csp.statistics.rates import count_limits, rate, rate_limits
 from csp.statistics.season import deseasonalise, season_p, seasonal_factors
-from csp.statistics.suppression import suppress
 
 __all__ = [
     "ControlChart",
@@ -29,6 +28,5 @@ __all__ = [
     "seasonal_factors",
     "signals",
     "signals_among",
-    "suppress",
     "xmr",
 ]

@@ -19,12 +19,16 @@ from tests.pages.markdown import read
 
 def test_the_sample_is_listed_with_its_months(visit):
     screen = visit("data")
-    assert screen.title == "36 months of 1 source loaded: none missing in between, none incomplete."
+    assert screen.title == (
+        "36 months of 1 source loaded, up to Dec 2020: none missing in between, none incomplete."
+    )
     (row,) = screen.texts("loaded_months").values()
     assert row[0] == "Sample"
     assert row[2] == "Jan 2018 to Dec 2020"
-    assert row[3:6] == ["36", "none", "none"]
-    assert "none imported, so maps are schematic" in screen.text
+    assert row[3].endswith("years old")
+    assert row[4:6] == ["none", "none"]
+    assert "none imported, so maps are schematic" in visit("data", show="Outlines and population").text
+    screen = visit("data", show="Road collisions")
     roads = screen.texts("loaded_roads")
     assert [row[:3] for row in roads.values()] == [
         ["Sample", table, "2017 to 2020"] for table in ("Collisions", "Casualties", "Vehicles")
@@ -37,10 +41,12 @@ def test_gaps_and_incomplete_months_are_named(visit, write_store, monkeypatch, t
     write_months(write_store, tmp_path / "extracts")
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     screen = visit("data")
-    assert screen.title == "43 months of 2 sources loaded: 1 month missing in between and 1 month incomplete."
+    assert screen.title == (
+        "43 months of 2 sources loaded, up to Dec 2020: 1 month missing in between and 1 month incomplete."
+    )
     row = screen.texts("loaded_months")["police kent"]
     assert row[:3] == ["data.police.uk", "Kent Police", "Jan to Mar 2019, May to Aug 2019"]
-    assert row[3:6] == ["7", "Apr 2019", "Jun 2019"]
+    assert row[4:6] == ["Apr 2019", "Jun 2019"]
     assert "Open Government Licence" in row[9]
 
 
@@ -51,7 +57,7 @@ def test_the_day_of_an_import_is_shown():
 
 
 def test_the_built_in_population_is_listed_with_its_vintage_and_licence(visit):
-    (row,) = visit("data").texts("loaded_tables").values()
+    (row,) = visit("data", show="Outlines and population").texts("loaded_tables").values()
     years = {row["year"] for row in read_population()}
     assert row[:3] == ["Population", "built in", f"{min(years)} to {max(years)}"]
     assert row[3] == str(len(read_population()))

@@ -280,7 +280,7 @@ def test_a_month_with_an_incomplete_crime_type_is_left_out_of_that_type_alone(vi
 
 @pytest.mark.usefixtures("gap")
 def test_the_data_page_lists_what_is_incomplete_in_a_district(visit):
-    screen = visit("data")
+    screen = visit("data", show="Incomplete by type")
     assert screen.title.endswith("1 month incomplete and 1 count of a crime type in a district incomplete.")
     (row,) = screen.texts("incomplete_cells").values()
     assert row == ["ASB incidents", "Swale", "Oct 2018", "9", "170", "data.police.uk"]

@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from csp.core import settings
 from csp.shell import pages
 
 PAGES = [spec.file for spec in pages.PAGES]
@@ -214,20 +213,6 @@ def test_a_note_on_the_page_is_a_note_in_the_file(visit, files):
     assert notes
     for note in notes:
         assert screen.says(note)
-
-
-def test_a_suppressed_count_is_in_no_file(visit, files, monkeypatch, tmp_path):
-    text = (settings.ROOT / "data" / "reference" / "area.toml").read_text(encoding="utf-8")
-    public = tmp_path / "area.toml"
-    public.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"))
-    monkeypatch.setenv("CSP_AREA", str(public))
-    visit("wards", type="Robbery", tab="All wards").open_share()
-    rows = parse(take(files, ".csv", "by-ward"))
-    counts = [row["Jan to Dec 2020"] for row in rows]
-    assert "hidden" in counts
-    assert all(count == "hidden" or not 0 < int(count) < 5 for count in counts)
-    sheet = openpyxl.load_workbook(io.BytesIO(take(files, ".xlsx", "by-ward")))["Table"]
-    assert [str(row[1].value) for row in list(sheet.iter_rows())[1:]] == counts
 
 
 def test_the_picture_of_a_chart_is_made_when_its_button_is_pressed(visit, files):

@@ -120,7 +120,7 @@ def test_what_is_open_is_said_in_one_sentence(begin, access, auth, address, sent
 
 def test_a_public_dashboard_asks_nobody(begin, monkeypatch):
     begin()
-    area = replace(settings.area(), suppress_small_counts=True)
+    area = replace(settings.area(), is_public=True)
     monkeypatch.setattr(settings, "area", lambda: area)
     (notice,) = begin("", "", NETWORK)
     assert "asks nobody for a login" in notice

@@ -35,6 +35,7 @@ STATEMENTS = sorted(
     path.relative_to(ROOT / "queries").with_suffix("").as_posix()
     for path in (ROOT / "queries").rglob("*.sql")
     if not path.name.startswith("_")
+    and path.relative_to(ROOT / "queries").parts[0] not in ("public", "publish")
 )
 
 

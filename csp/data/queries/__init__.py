@@ -20,6 +20,7 @@ from csp.data.queries.loaded_area import (
     loaded,
     unreadable,
 )
+from csp.data.queries.published import is_published, published_measures, published_periods
 from csp.data.queries.statements import (
     by_district,
     by_flag,
@@ -66,6 +67,7 @@ __all__ = [
     "flags",
     "harm_weights",
     "holding_home",
+    "is_published",
     "is_sample_shown",
     "list_sources",
     "list_unloaded_peers",
@@ -74,6 +76,8 @@ __all__ = [
     "own_wards",
     "points",
     "populations",
+    "published_measures",
+    "published_periods",
     "survey_figures",
     "trend_by_district",
     "unreadable",

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from csp.core import settings
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 
@@ -30,7 +31,17 @@ def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
     if not database.is_current(name):
         raise _FilesChangedError(name)
-    return database.run(_connection(), name, values)
+    return database.run(_connection(), _find_twin(name), values)
+
+
+def _find_twin(name: str) -> str:
+    """The statement that answers in place of one in public mode: that of its name in queries/public, if any.
+
+    One without a twin reads the published store as it is, in which nothing has a ward.
+    """
+    twin = f"public/{name}"
+    is_twin = settings.area().is_public and (settings.QUERIES / f"{twin}.sql").is_file()
+    return twin if is_twin else name
 
 
 @keep_while_data_stands(maxsize=512)

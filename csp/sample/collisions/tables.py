@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from csp.data import store
+from csp.imports.fixed_files import make_parquet, place_file
 from csp.sample.collisions.people import adjust_collision
 from csp.sample.collisions.rows import Collision
-from csp.sample.files import make_parquet, place_file
 
 KEY = "{year}SIM{number:06d}"  # as long as a published key, and never one
 URBAN, RURAL = 1, 2

@@ -204,7 +204,7 @@ def build_series_chart(
         if n is not None
     ]
     sides = []
-    if comparison is not None and not comparison.hidden:
+    if comparison is not None:
         sides = [
             _side(comparison.months_before, comparison.before, "a year before"),
             _side(comparison.months, comparison.after, "since"),

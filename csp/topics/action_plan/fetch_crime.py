@@ -63,7 +63,6 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             scope,
             queries.populations(),
             area.home,
-            area.suppress_small_counts,
             rows[measure].change,
         )
         caveats += screen.caveats(around_start, scope, home_alone=True)
@@ -83,10 +82,15 @@ class Question:
 
 
 def list_places(source: str, covered: str) -> dict[str, str]:
-    """The names of the places that may be compared with the one covered, by code: wards with wards."""
+    """The names of the places that may be compared with the one covered, by code: wards with wards.
+
+    In public mode no wards, since their months are not published.
+    """
     area = queries.area()
     if covered == area.home:
         return {code: area.names[code] for code in area.peers if code != area.home}
+    if area.is_public:
+        return {}
     counted = queries.wards_counted(source, area.home)
     return {
         code: name for code, name in queries.wards(area.home).items() if code in counted and code != covered
@@ -113,7 +117,7 @@ def fetch_effect(
     if places is None:
         return None, caveats
     phi = resolve.fetch_dispersions(source).of(measure, level)
-    return measure_action(counts, places, sides, phi, area.suppress_small_counts), caveats
+    return measure_action(counts, places, sides, phi), caveats
 
 
 def _resolve_start(started: date | None, filters: Filters) -> tuple[Scope | None, list[str]]:

@@ -127,7 +127,7 @@ def draw_effect_table(
 ) -> None:
     """The counts that an effect rests on, and how it is measured."""
     names = name_places()
-    if not (effect.hidden or effect.too_few):
+    if not effect.too_few:
         table = build_effect_table(effect, names, moves)
         widgets.table(table, key="effect", mode=mode)
         screen.download(table, f"{action.ref} before and after")
@@ -149,6 +149,8 @@ def ask_places(list_places: Callable[[str], Mapping[str, str]], moves: str = "cr
     list_places: the names, by code, of what may be compared with a place; with "" the wards.
     """
     area = queries.area()
+    if area.is_public:
+        messages.caption(words_of_effect.NOT_BY_WARD)
     where, beside, moved = st.columns(3)
     wards = {name: code for code, name in list_places("").items()}
     screen.drop_stale_choice("covers", wards)

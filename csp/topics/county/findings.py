@@ -25,8 +25,6 @@ def write_headline(
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
     of = table.ranked
-    if table.suppressed[at]:
-        return f"{measure.label}: too few in {home} to show without pointing at people."
     if not np.isfinite(table.rate[at]):
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
     if not rank:
@@ -54,8 +52,7 @@ def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[
     offences would have put us 5th lowest."
     """
     i, j = table.at(measure.code, basis.home)
-    # The gap to a neighbour whose count is suppressed would give that count away.
-    if not table.rank[i, j] or table.suppressed[i].any():
+    if not table.rank[i, j]:
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
     of = table.ranked
@@ -99,8 +96,6 @@ def describe_pair(
     i, j = table.at(measure.code, basis.home)
     k = table.districts.index(other)
     ours, theirs = float(table.rate[i, j]), float(table.rate[i, k])
-    if table.suppressed[i, j] or table.suppressed[i, k]:
-        return f"{names[other]} and {names[basis.home]}: too few to compare without pointing at people."
     if not (np.isfinite(ours) and np.isfinite(theirs)):
         return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."
     p = float(

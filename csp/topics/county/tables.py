@@ -15,7 +15,7 @@ from csp.core import wording
 from csp.core.incomplete_words import MARK
 from csp.core.measures import Measure
 from csp.core.settings import Area
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 
 INCOMPLETE = "data incomplete"
@@ -25,17 +25,14 @@ def build_district_frame(table: Standings, measure: str, area: Area) -> pd.DataF
     """One measure by district, lowest rate first, with what charts and maps say of each.
 
     The columns of Standings.frame with district, role and, in words: label (the rate),
-    limits, place and recorded (the count, or that it is hidden). What rests on incomplete data has a *.
+    limits, place and recorded (the count). What rests on incomplete data has a *.
     """
     frame = table.frame(measure)
     frame["district"] = [area.names[code] for code in frame["district_code"]]
     frame["role"] = [area.role(code) for code in frame["district_code"]]
     marks = [MARK if incomplete else "" for incomplete in frame["incomplete"]]
     frame["label"] = [f"{wording.rate(rate)}{mark}" for rate, mark in zip(frame["rate"], marks, strict=True)]
-    frame["recorded"] = [
-        HIDDEN.text if suppressed else f"{wording.count(now)}{mark}"
-        for now, suppressed, mark in zip(frame["now"], frame["suppressed"], marks, strict=True)
-    ]
+    frame["recorded"] = [f"{wording.count(now)}{mark}" for now, mark in zip(frame["now"], marks, strict=True)]
     frame["limits"] = [
         f"{wording.rate(low)} to {wording.rate(high)}"
         for low, high in zip(frame["low"], frame["high"], strict=True)
@@ -103,17 +100,15 @@ def _district_row(row: Any, among: tuple[int, int], comparable: bool, compared: 
             _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}{incomplete}."),
             _rank_cell(row.rank_before, of, row.tied_before) if comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
-            _count_cell(row.now, row.suppressed, row.incomplete),
-            _count_cell(row.before, row.suppressed_before, row.incomplete_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.incomplete),
+            _count_cell(row.before, row.incomplete_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank, districts),
         ),
         selected=row.role == "home" or row.district_code == compared,
     )
 
 
-def _count_cell(count: int, suppressed: bool, incomplete: bool) -> Cell:
-    if suppressed:
-        return HIDDEN
+def _count_cell(count: int, incomplete: bool) -> Cell:
     text = wording.count(count)
     return Cell(f"{text}{MARK}", count, tip=f"{text}; {INCOMPLETE}") if incomplete else Cell(text, count)
 
@@ -190,8 +185,6 @@ def _matrix_cell(
 ) -> Cell:
     at = table.at(measure, district)
     rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), table.ranked
-    if table.suppressed[at]:
-        return HIDDEN
     if not rank:
         figure = wording.count(now) if show == "Count" else wording.MISSING
         return Cell(figure, None, "quiet", tip=f"{name}: no population on file, so no rate")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from csp.comparison.standings import Standings
 from csp.comparison.tables import build_movement_cell
 from csp.comparison.year_cells import build_count_cell, name_missing, write_remarks
 from csp.comparison.years import YearComparison
@@ -38,7 +37,7 @@ def _build_marked(code: str, mark: str, area: Area) -> dict[str, Any]:
     ranks = dict.fromkeys(
         ("now", "before", "rank", "rank_before", "rank_best", "rank_worst", "volume_rank"), 0
     )
-    marks = ("tied", "tied_before", "suppressed", "suppressed_before", "incomplete", "incomplete_before")
+    marks = ("tied", "tied_before", "incomplete", "incomplete_before")
     return {
         "district_code": code,
         **numbers,
@@ -98,10 +97,8 @@ def _build_row(row: Any, comparison: YearComparison, measure: str, of: int, comp
             _build_rank(row.rank, of, row.tied, f"{wording.capitalise(sure)}." if sure else ""),
             _build_rank(row.rank_before, of, row.tied_before) if is_comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if is_comparable else UNKNOWN,
-            build_count_cell(now, row.suppressed),
-            build_count_cell(before, _is_hidden(comparison.standings.get(measure), measure, code))
-            if is_comparable
-            else UNKNOWN,
+            build_count_cell(now),
+            build_count_cell(before) if is_comparable else UNKNOWN,
             *_build_change(row, before.count is None or not is_comparable),
             Cell(wording.count(row.population), row.population) if row.population > 0 else UNKNOWN,
         ),
@@ -109,18 +106,9 @@ def _build_row(row: Any, comparison: YearComparison, measure: str, of: int, comp
     )
 
 
-def _is_hidden(table: Standings | None, measure: str, code: str) -> bool:
-    """Whether an earlier count must not be shown (public mode)."""
-    return (
-        table is not None
-        and code in table.districts
-        and bool(table.suppressed_before[table.at(measure, code)])
-    )
-
-
 def _build_change(row: Any, has_none: bool) -> tuple[Cell, Cell]:
     """The difference and its %, where both counts can be shown: a figure that is lacking is no fall."""
-    if has_none or row.suppressed or row.suppressed_before or not isfinite(row.rate):
+    if has_none or not isfinite(row.rate):
         return UNKNOWN, UNKNOWN
     difference = int(row.now) - int(row.before)
     share = Cell(wording.share(row.now, row.before), 100 * difference / row.before) if row.before else UNKNOWN

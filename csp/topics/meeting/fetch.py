@@ -23,7 +23,7 @@ from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, 
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.meeting.minutes import MinutesSource
-from csp.topics.meeting.snapshot import hides_small
+from csp.topics.meeting.snapshot import is_published
 
 
 def fetch_open() -> MeetingRecord | None:
@@ -99,13 +99,14 @@ def find_since(meeting: Meeting | None, today: date) -> Since:
 def fetch_shown(record: MeetingRecord) -> tuple[tuple[ShownTable, ...], int]:
     """The tables of a meeting that may be given out, and how many others there are.
 
-    Those that were shown with small counts are not, where the dashboard has come to hide these since.
+    In public mode those alone that were shown from published figures: what a meeting saw before the
+    dashboard was opened to the public, or by counts that were hidden one by one, stays in its record.
     """
     board = plan_data.fetch_board()
     tables = meeting_entries.list_tables(board, record.meeting.id)
-    if not settings.area().suppress_small_counts:
+    if not settings.area().is_public:
         return tables, 0
-    shown = tuple(table for table in tables if hides_small(meeting_entries.read_table(board, table.id)))
+    shown = tuple(table for table in tables if is_published(meeting_entries.read_table(board, table.id)))
     return shown, len(tables) - len(shown)
 
 

@@ -2,7 +2,7 @@
 
 A file has the values of a table, column by column, as its CSV has them, so that anybody can compute with
 it; and in its metadata the table as it was read: caption, headers, the text of each cell, and what the page
-said of it. Only what was shown is kept, so nothing that was hidden gets into a file. Pure.
+said of it. Only what was shown is kept. Pure.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from csp.core.table import Cell, Column, Row, Table
 from csp.shell.chart import Chart
 
 SHOWN = b"csp_shown"
-HIDES = "hides_small_counts"
+PUBLISHED = "published"
 # Rows of a chart beyond this are a picture of a cloud and no figures that a room reads.
 MOST_POINTS = 2000
 _FIGURE = re.compile(r"[+-]?\d{1,3}(,?\d{3})*(\.\d+)?%?")
 
 
-def write_parquet(table: Table, about: Provenance, hides_small: bool) -> bytes:
+def write_parquet(table: Table, about: Provenance, is_published: bool) -> bytes:
     """A table as a Parquet file. The same table of the same page is the same bytes.
 
-    hides_small: whether small counts were hidden when it was shown.
+    is_published: whether it was shown in public mode, from published figures.
     """
     sheet = build_sheet(table, about.context, long=False)
     columns = [pa.array(values) for values in map(_list_values, _turn(sheet))]
     schema = pa.schema(
         [pa.field(name, column.type) for name, column in zip(_name_columns(sheet), columns, strict=True)],
-        metadata={SHOWN: json.dumps({**_write_shown(table, about), HIDES: hides_small}, sort_keys=True)},
+        metadata={SHOWN: json.dumps({**_write_shown(table, about), PUBLISHED: is_published}, sort_keys=True)},
     )
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(columns, schema=schema), file, compression="zstd")
@@ -52,7 +52,7 @@ def _turn(sheet: Sheet) -> list[list[Entry]]:
 
 
 def _list_values(entries: list[Entry]) -> list[float] | list[str]:
-    """Numbers where all of a column are; a column with a word in it, such as "hidden", is text."""
+    """Numbers where all of a column are; a column with a word in it, such as "new", is text."""
     figures = [entry for entry in entries if isinstance(entry, Figure)]
     if figures and len(figures) == len(entries):
         return [figure.value for figure in figures]
@@ -102,9 +102,9 @@ def read_shown(content: bytes) -> tuple[Table, Mapping[str, Any]]:
     return Table(shown["caption"], columns, rows), shown
 
 
-def hides_small(content: bytes) -> bool:
-    """Whether small counts were hidden when a table was shown. Raises ValueError as read_shown() does."""
-    return bool(read_shown(content)[1].get(HIDES))
+def is_published(content: bytes) -> bool:
+    """Whether a table was shown from published figures. Raises ValueError as read_shown() does."""
+    return bool(read_shown(content)[1].get(PUBLISHED))
 
 
 def list_chart_tables(chart: Chart) -> Iterator[Table]:

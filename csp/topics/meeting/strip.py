@@ -102,11 +102,11 @@ def _turn_to(record: MeetingRecord, key: str, keeper: Person) -> MeetingRecord:
 def _keep_tables(record: MeetingRecord, item: str, keeper: Person) -> None:
     page, now = outputs.read(), plan_data.fetch_board().now()
     about = replace(page.provenance, finding=page.provenance.finding or messages.read_title())
-    hides_small = settings.area().suppress_small_counts
+    is_published = settings.area().is_public
     charts = [table for chart in page.charts.values() for table in snapshot.list_chart_tables(chart)]
     kept: set[str] = st.session_state.setdefault(_KEPT, set())
     for table in [*page.tables.values(), *charts]:
-        content = snapshot.write_parquet(table, about, hides_small)
+        content = snapshot.write_parquet(table, about, is_published)
         digest = f"{record.meeting.id} {item} {hashlib.sha256(content).hexdigest()}"
         if digest in kept:
             continue

@@ -43,8 +43,6 @@ def describe_row(row: MeasureRow, of: int) -> str:
     "Robbery fell by 28 (−41.8%) to 39, a clear change; lowest of 12 by rate." of: how many are ranked.
     """
     change = row.change
-    if change.suppressed_now:
-        return f"{row.label}: too few to show without pointing at people."
     if change.before is None:
         clauses = [f"{row.label}: {wording.count(change.now)}"]
     elif not change.difference:

@@ -100,9 +100,7 @@ def _build_group(
 
 def _build_entry(row: MeasureRow, months: Months | None, selected: str, of: int) -> GroupEntry:
     change = row.change
-    if change.suppressed_now:
-        figure = "hidden"
-    elif change.before is None:
+    if change.before is None:
         figure = wording.count(change.now)
     elif change.pct is None:
         figure = "from 0" if change.now else "0"
@@ -115,6 +113,6 @@ def _build_entry(row: MeasureRow, months: Months | None, selected: str, of: int)
         "text": findings.describe_row(row, of),
         "tone": tone_of(change, row.polarity),
         "selected": row.code == selected,
-        "spark": list(months.series[row.code]) if months else [],
+        "spark": list(months.series.get(row.code, ())) if months else [],
         "incomplete": list(months.incomplete.get(row.code, ())) if months else [],
     }

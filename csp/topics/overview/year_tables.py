@@ -62,8 +62,7 @@ def _build_cells(comparison: YearComparison, measure: Measure) -> Sequence[Cell]
     now, before = (each[measure.code, home] for each in (comparison.now, comparison.before))
     row = comparison.rows.get(measure.code)
     if row is None:
-        earlier = build_count_cell(before, is_hidden=comparison.basis.suppress)
-        return (build_missing_cell(now), earlier, *[UNKNOWN] * 6)
+        return (build_missing_cell(now), build_count_cell(before), *[UNKNOWN] * 6)
     cells = build_change_cells(row.change, row.polarity)
     if before.count is None and comparison.basis.comparable:
         cells = cells._replace(before=build_missing_cell(before))

@@ -80,8 +80,6 @@ def _fetch_apart(filters: Filters, measures: Mapping[str, str | None]) -> dict[s
     if year is None:
         return {}
     text, place = write_priority(year.home, year.road.now), write_place(year.home)
-    if year.home.changes[ALL].suppressed_now:
-        return {ROAD_SAFETY: Apart(text, place)}
     standing = year.home.standing
     rank = (standing.rank, standing.of) if standing else (None, 0)
     return {ROAD_SAFETY: Apart(text, place, year.home.changes[ALL], *rank)}
@@ -98,10 +96,7 @@ def _read_judged() -> dict[str, Judged]:
 
 
 def _fetch_figures(filters: Filters) -> dict[str, Figures]:
-    """The figures of each candidate's measure for the whole district, by measure.
-
-    In public mode without those whose count must not be shown.
-    """
+    """The figures of each candidate's measure for the whole district, by measure."""
     whole, scope = resolve.drop_wards(filters), resolve.resolve_scope(filters)
     codes = {code for code in list_candidate_measures(filters.source).values() if code}
     # Verdicts are decided over the listed crime types, whichever of them stand for a candidate.
@@ -120,7 +115,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
             phi=basis.dispersions.of(row.code),
         )
         for row in rows
-        if row.code in codes and not row.change.suppressed_now
+        if row.code in codes
     }
 
 

@@ -14,7 +14,9 @@ from csp.topics.wards.rules import Figures, Wards
 def draw_ward_rates(context: PageContext, wards: Wards, rows: tuple[Figures, ...]) -> Chart:
     """The wards that may be shown as bars, beside the borough's rate."""
     measure, unit, borough = context.measure, context.unit, context.area.home_name
-    words = context.credit(findings.write_ward_words(rows, measure, borough, unit, context.periods[0]))
+    words = context.credit(
+        findings.write_ward_words(rows, measure, borough, unit, context.periods[0], context.area.is_public)
+    )
     level = float(wards.rate[wards.row(measure.code)]), borough
     return charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode)
 

@@ -88,9 +88,9 @@ def draw_wards(
     outlines: Outlines | None,
     on_pick: PickWard,
 ) -> None:
-    """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
+    """The wards as bars and on a map; on_pick gets one that is clicked."""
     measure = context.measure
-    caveats = [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]
+    caveats = ward_findings.list_caveats(wards, measure)
     if caveats:
         messages.note(" ".join(caveats))
     too_few = findings.explain_few_in_wards(rows, measure, int(wards.now[wards.row(measure.code)]))
@@ -183,6 +183,9 @@ def _choose_part(context: PageContext, part: Part) -> None:
 def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
     """What became of the cases, or why that is not known."""
     measure, period, comparable = context.measure, context.periods[0], context.scope.comparable
+    if not outcomes and context.area.is_public:
+        messages.caption(findings.NO_OUTCOMES_PUBLISHED)
+        return
     if not outcomes:
         messages.caption(findings.explain_no_outcomes(measure, context.source.label))
         return

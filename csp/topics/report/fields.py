@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change import Change
 from csp.core.change_words import describe_size, describe_verdict
 from csp.topics.report.inline import escape
 
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
-HIDDEN = "a number that is hidden"
 NOT_KNOWN = "a figure that is not known"
 
 PLAIN_FIELDS = {
@@ -35,26 +33,22 @@ PLAIN_FIELDS = {
 def _describe_change(row: MeasureRow, _: int) -> str:
     change = row.change
     if change.before is None:
-        return (
-            HIDDEN if change.suppressed_now or change.suppressed_before else "has nothing to be compared with"
-        )
+        return "has nothing to be compared with"
     if not change.difference:
         return f"stayed at {wording.count(change.now)}"
     return f"{describe_size(change)} ({wording.share(change.now, change.before)})"
 
 
 def _describe_difference(row: MeasureRow, _: int) -> str:
-    return _write(row.change, row.change.difference, lambda n: wording.count(n, sign=True))
+    return _write(row.change.difference, lambda n: wording.count(n, sign=True))
 
 
 def _describe_percent(row: MeasureRow, _: int) -> str:
-    return _write(row.change, row.change.pct, lambda n: wording.pct(n, sign=True))
+    return _write(row.change.pct, lambda n: wording.pct(n, sign=True))
 
 
-def _write(change: Change, value: float | None, words: Callable[[float], str]) -> str:
-    if value is None:
-        return HIDDEN if change.suppressed_now or change.suppressed_before else NOT_KNOWN
-    return words(value)
+def _write(value: float | None, words: Callable[[float], str]) -> str:
+    return NOT_KNOWN if value is None else words(value)
 
 
 def _describe_rank(rank: int | None, of: int, tied: bool) -> str:
@@ -65,11 +59,11 @@ _OF_A_TYPE: dict[str, tuple[str, Callable[[MeasureRow, int], str]]] = {
     "change": ("by how much it rose or fell, in words", _describe_change),
     "now": (
         "how many were recorded in the period",
-        lambda row, _: HIDDEN if row.change.suppressed_now else wording.count(row.change.now),
+        lambda row, _: wording.count(row.change.now),
     ),
     "before": (
         "how many in the period compared with",
-        lambda row, _: _write(row.change, row.change.before, wording.count),
+        lambda row, _: _write(row.change.before, wording.count),
     ),
     "difference": ("the difference, with its sign", _describe_difference),
     "percent": ("the difference in %", _describe_percent),

@@ -105,8 +105,8 @@ def describe_shades(legend: Sequence[tuple[str, str]]) -> str:
 
 
 def describe_victims(label: str, change: Change, total: Change) -> str:
-    """How large a part of all crime has a direct victim; "" where a count is hidden."""
-    if change.suppressed_now or total.suppressed_now or not total.now:
+    """How large a part of all crime has a direct victim; "" where nothing is recorded."""
+    if not total.now:
         return ""
     share = wording.pct(100 * change.now / total.now)
     return f"{label}: {wording.count(change.now)} of {wording.count(total.now)} recorded crimes, {share}."

@@ -17,7 +17,7 @@ from csp.core import wording
 from csp.core.incomplete_words import MARK
 from csp.core.sheet import Entry, Figure, Sheet, build_sheet
 from csp.core.spreadsheet import neutralise
-from csp.core.table import HIDDEN, Column, Table
+from csp.core.table import Column, Table
 from csp.core.workbook import choose_format, find_width
 from csp.topics.report.document import (
     Bullets,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 COVER, CONTENTS, NOTES, FINDINGS = "Cover", "Contents", "Notes", "Findings"
 SHORTHAND = {
-    HIDDEN.text: ("[c]", "confidential: fewer than 5, or a figure that would give such a count away"),
     wording.MISSING: ("[x]", "there is no such figure: nothing to compare with, or no rank"),
 }
 """What stands in the place of a figure, by what a page shows there."""

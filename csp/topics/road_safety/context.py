@@ -82,9 +82,9 @@ class RoadContext:
         return ChangeRules(self.comparable, self.area.significance, self.area.small_base)
 
     @property
-    def suppress(self) -> bool:
-        """Public mode."""
-        return self.area.suppress_small_counts
+    def is_public(self) -> bool:
+        """Public mode, in which wards are the only places below the district, and only by whole years."""
+        return self.area.is_public
 
     def ask_home(self, period: Period) -> Span:
         """The home district in a period, as the store is asked."""

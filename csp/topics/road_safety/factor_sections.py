@@ -18,7 +18,7 @@ from csp.topics.road_safety.tables import casualties as tables
 def compare_home_factors(road: RoadContext) -> FactorFigures | None:
     """The fatal four of the home district; None where no table has the period."""
     phi = figures.estimate_dispersion(road.source.code).of(ALL)
-    return compare_factors(fetch_road_factors(), road.periods, phi, road.rules, road.suppress)
+    return compare_factors(fetch_road_factors(), road.periods, phi, road.rules)
 
 
 def note_missing_factors(road: RoadContext) -> None:

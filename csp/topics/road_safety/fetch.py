@@ -73,5 +73,10 @@ def fetch_ward_months(source: str, district: str) -> pd.DataFrame:
     return queries.ask("road_safety/by_ward", source=source, district=district)
 
 
+def fetch_ward_years(source: str) -> pd.DataFrame:
+    """What is published by ward: line, start (first day of the year), ward_code, casualties as shown."""
+    return queries.ask("road_safety/ward_years", source=source)
+
+
 def _ask(name: str, span: Span) -> pd.DataFrame:
     return queries.ask(name, source=span.source, districts=span.districts, start=span.start, end=span.end)

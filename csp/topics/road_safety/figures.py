@@ -80,7 +80,6 @@ def compare_districts(source: str, now: Period) -> tuple[PlaceFigures, ...]:
         (now, before),
         estimate_dispersion(source),
         rules,
-        area.suppress_small_counts,
     )
 
 

@@ -15,7 +15,6 @@ import streamlit as st
 
 from csp.core import settings
 from csp.core.change import ChangeRules, judge_changes
-from csp.core.disclosure import is_small
 from csp.core.filters import Filters, Period, add_months
 from csp.core.scope import Scope
 from csp.data import queries
@@ -125,10 +124,8 @@ def build_series(started: date | None, loaded: CasualtyMonths) -> LinkedCrime:
 
 
 def _show_count(counts: dict[date, int], month: date, loaded: Sequence[date]) -> float | None:
-    """The count of a month; None where it is not loaded, or must not be shown."""
-    n = counts.get(month, 0)
-    hidden = settings.area().suppress_small_counts and is_small(n)
-    return None if month not in loaded or hidden else n
+    """The count of a month; None where it is not loaded."""
+    return counts.get(month, 0) if month in loaded else None
 
 
 def _find_sides(started: date | None, months: Sequence[date]) -> Scope | None:
@@ -158,7 +155,7 @@ def _compare(counts: dict[date, int], around: Scope, source: str) -> BeforeAfter
         (exposures[0], exposures[-1]),
         dispersion=figures.estimate_dispersion(source).of(ALL),
     )
-    return compare_before_after(counts, around, people, area.home, area.suppress_small_counts, verdict)
+    return compare_before_after(counts, around, people, area.home, verdict)
 
 
 def draw_casualty_effect(action: ActionRow, filters: Filters, mode: theme.Mode) -> None:
@@ -186,10 +183,15 @@ def _draw_link() -> None:
 
 
 def list_places(source: str, covered: str) -> dict[str, str]:
-    """The names of the places that may be compared with the one covered, by code: wards with wards."""
+    """The names of the places that may be compared with the one covered, by code: wards with wards.
+
+    In public mode no wards, since their months are not published.
+    """
     area = settings.area()
     if covered == area.home:
         return {code: area.names[code] for code in figures.list_peers(source) if code != area.home}
+    if area.is_public:
+        return {}
     counted = count_by_ward(source)
     return {
         code: name for code, name in queries.wards(area.home).items() if code in counted and code != covered
@@ -219,4 +221,4 @@ def measure_effect(started: date | None, loaded: CasualtyMonths, question: Quest
     if places is None:
         return None
     phi = figures.estimate_dispersion(source).of(ALL)
-    return measure_action(counts, places, sides, phi, area.suppress_small_counts)
+    return measure_action(counts, places, sides, phi)

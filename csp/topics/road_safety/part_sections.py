@@ -93,9 +93,7 @@ def _draw_breakdown(
     road: RoadContext, breakdown: Breakdown, now: pd.DataFrame, before: pd.DataFrame, column: str
 ) -> None:
     phi = figures.estimate_dispersion(road.source.code).of(ALL)
-    parts = list_present(
-        count_parts(now, before, column, breakdown.read_labels(), phi, road.rules, road.suppress)
-    )
+    parts = list_present(count_parts(now, before, column, breakdown.read_labels(), phi, road.rules))
     finding = findings.write_parts(parts, breakdown.what, "casualties", road.place)
     what = f"casualties by {breakdown.what}"
     subtitle = page_findings.write_part_subtitle(what, road.place, road.periods, road.comparable)
@@ -116,6 +114,6 @@ def draw_when(road: RoadContext) -> None:
     grid = count_hours(fetch.fetch_hours(road.ask_home(road.now)))
     finding = findings.write_hours(find_busy_hours(grid), road.place)
     words = road.credit((finding, page_findings.write_hour_subtitle(grid, road.place, road.now)))
-    screen.chart(charts.draw_hours(grid, road.suppress, words, road.mode), key="road_week")
-    table = tables.build_hour_table(grid, road.place, road.now, road.suppress)
+    screen.chart(charts.draw_hours(grid, words, road.mode), key="road_week")
+    table = tables.build_hour_table(grid, road.place, road.now)
     screen.download(table, f"casualties by weekday and hour {road.place}")

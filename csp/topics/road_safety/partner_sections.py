@@ -55,7 +55,7 @@ def draw_near_misses(road: RoadContext) -> None:
     )
     if shown == WRITE:
         near_miss_register.draw_form()
-    elif road.suppress:
+    elif road.is_public:
         messages.note(words.NOT_IN_PUBLIC)
     elif shown == LIST:
         near_miss_register.draw_list()
@@ -132,7 +132,7 @@ def _draw_speed_watch(road: RoadContext) -> None:
 
 
 def _draw_schools(road: RoadContext) -> None:
-    if road.suppress:
+    if road.is_public:
         messages.note(words.NO_SCHOOLS_IN_PUBLIC)
         return
     span = road.ask_home(road.now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
 from csp.core import damage, settings
@@ -22,7 +21,6 @@ from csp.topics.road_safety.findings import page as page_findings
 from csp.topics.road_safety.rules.breakdowns import (
     count_by_month,
     count_periods,
-    find_hidden_months,
     find_month_trend,
 )
 from csp.topics.road_safety.rules.severity import PlaceFigures
@@ -135,15 +133,12 @@ def draw_trend(road: RoadContext) -> None:
     finding = findings.write_trend(road.place, years, trend, TREND_MONTHS)
     words = road.credit((finding, page_findings.write_month_subtitle(road.place, span, road.now)))
     within = [year for year in years if span.start <= year.period.start and year.period.end <= span.end]
-    hidden = np.zeros(len(months), dtype=bool)
-    if road.suppress:
-        hidden = find_hidden_months(months, within)
     notes = fetch_notes(ROADS)
-    chart = charts.draw_months(months, within, road.now, hidden.tolist(), words, road.mode)
+    chart = charts.draw_months(months, within, road.now, words, road.mode)
     screen.chart(add_marks(chart, notes.list_marks()), key="road_months")
     draw_notes(notes)
     provisional = [each for each in road.loaded.years if road.loaded.list_provisional([each])]
-    table = tables.build_year_table(years, road.place, road.suppress, provisional)
+    table = tables.build_year_table(years, road.place, provisional)
     widgets.table(table, key="road_years", mode=road.mode)
     screen.download(table, f"casualties by year {road.place}")
     if rest := page_findings.describe_rest(road.loaded):

@@ -80,5 +80,5 @@ def has_roads(source: str) -> bool:
 
 
 def has_wards(source: str) -> bool:
-    """Whether any row of a source has a ward of the home district."""
-    return bool(queries.wards_counted(source, queries.area().home))
+    """Whether any row of a source has a ward of the home district, and months by ward may be shown."""
+    return not queries.area().is_public and bool(queries.wards_counted(source, queries.area().home))

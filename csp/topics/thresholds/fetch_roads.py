@@ -27,8 +27,8 @@ def find_road_source(source: str) -> RoadSource | None:
 
 
 def list_watched_lines() -> tuple[str, ...]:
-    """What a rule watches. In public mode all casualties alone: two sums would tell the small rest."""
-    return (ALL,) if settings.area().suppress_small_counts else (ALL, KILLED_OR_SERIOUS)
+    """What a rule watches."""
+    return (ALL, KILLED_OR_SERIOUS)
 
 
 def name_lines() -> dict[str, str]:

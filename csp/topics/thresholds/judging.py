@@ -1,7 +1,4 @@
-"""A rule put to the data of a source: for one month, for every month, and at other limits.
-
-In public mode cells with a small count take no part in any of the three (see rules.disclosed).
-"""
+"""A rule put to the data of a source: for one month, for every month, and at other limits."""
 
 from __future__ import annotations
 
@@ -23,7 +20,6 @@ from csp.topics.thresholds.rules import (
     Result,
     Rule,
     default_measures,
-    disclosed,
     evaluate,
 )
 
@@ -48,25 +44,21 @@ def list_fitting(kept: Sequence[KeptScenario], source: str) -> tuple[KeptScenari
 
 
 def judge(source: str, rule: Rule, month: date) -> Result:
-    """A rule put to a month; in public mode without the flags of cells with a small count."""
+    """A rule put to a month."""
     cells, full_rule = _prepare(source, rule)
-    area = queries.area()
-    at = find_month(cells, month)
-    return _judge(cells, full_rule, at, area.significance, area.suppress_small_counts)
+    return _judge(cells, full_rule, find_month(cells, month), queries.area().significance)
 
 
 # The title, the results below the controls and the scenarios each ask for the same few rules.
 @lru_cache(maxsize=64)
-def _judge(cells: Cells, rule: Rule, at: int, significance: float, hide: bool) -> Result:
-    result = evaluate(cells, rule, at, significance)
-    return disclosed.without_small(result) if hide else result
+def _judge(cells: Cells, rule: Rule, at: int, significance: float) -> Result:
+    return evaluate(cells, rule, at, significance)
 
 
 def replay_year(source: str, rule: Rule, month: date) -> Replay:
-    """A rule put to each of the twelve months that end with one; in public mode as judge()."""
+    """A rule put to each of the twelve months that end with one."""
     cells, full_rule = _prepare(source, rule)
-    result = rules.replay(cells, full_rule, find_month(cells, month), alpha=queries.area().significance)
-    return disclosed.replay_without_small(cells, result) if queries.area().suppress_small_counts else result
+    return rules.replay(cells, full_rule, find_month(cells, month), alpha=queries.area().significance)
 
 
 @dataclass(frozen=True)
@@ -79,22 +71,19 @@ class Curve:
 
 
 def compute_curve(source: str, rule: Rule, month: date, limits: tuple[float, ...]) -> Curve:
-    """The curve of a rule over limits that ascend; in public mode as judge()."""
+    """The curve of a rule over limits that ascend."""
     cells, full_rule = _prepare(source, rule)
-    area = queries.area()
     # The limit that is set has no part in it: a drag is answered by the same curve.
     anywhere = replace(full_rule, limit=0.0)
-    at = find_month(cells, month)
-    return _compute_curve(cells, anywhere, at, limits, area.significance, area.suppress_small_counts)
+    return _compute_curve(cells, anywhere, find_month(cells, month), limits, queries.area().significance)
 
 
 @lru_cache(maxsize=64)
 def _compute_curve(
-    cells: Cells, rule: Rule, at: int, limits: tuple[float, ...], significance: float, hide: bool
+    cells: Cells, rule: Rule, at: int, limits: tuple[float, ...], significance: float
 ) -> Curve:
-    count = disclosed.curve_without_small if hide else rules.curve
-    counts = [int(n) for n in count(cells, rule, at, limits, significance)]
-    flats = rules.find_flats(cells, rule, at, limits, counts, alpha=significance, hide=hide)
+    counts = [int(n) for n in rules.curve(cells, rule, at, limits, significance)]
+    flats = rules.find_flats(cells, rule, at, limits, counts, alpha=significance)
     return Curve(limits, tuple(counts), tuple(flats))
 
 

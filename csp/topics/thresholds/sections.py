@@ -31,7 +31,6 @@ class Answer:
     past: Replay
     names: Mapping[str, str]
     credit: str
-    hide: bool
     mode: theme.Mode
     on_pick: Callable[[str], None]
 
@@ -54,7 +53,7 @@ def _draw_map(answer: Answer, home: str) -> None:
     """How many crime types have a warning in each ward; only where wards are watched."""
     outlines, rule = queries.ward_outlines(home), answer.now.rule
     if rule.watch != "ward_types" or outlines is None:
-        messages.caption(findings.explain_no_map(rule))
+        messages.caption(findings.explain_no_map(rule, queries.area().is_public))
         if rule.on_roads:
             st.page_link("pages/road_safety.py", label="The roads in full", icon=":material/traffic:")
         return
@@ -74,7 +73,7 @@ def draw_list(answer: Answer) -> None:
     if text := " ".join(sentence for sentence in sentences if sentence):
         messages.paragraph(text)
     if borough:
-        listed = tables.build_type_table(now, names, measures, answer.hide)
+        listed = tables.build_type_table(now, names, measures)
     else:
         listed = tables.build_flag_table(now, names, measures)
     if listed.rows:
@@ -86,10 +85,10 @@ def draw_matrix(answer: Answer) -> None:
     """Every crime type in every ward."""
     now = answer.now
     if now.rule.watch != "ward_types":
-        messages.caption(findings.explain_no_matrix(now.rule))
+        messages.caption(findings.explain_no_matrix(now.rule, queries.area().is_public))
         return
     messages.caption(findings.describe_matrix(now.rule))
-    matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.hide, answer.mode)
+    matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.mode)
     widgets.table(matrix, key="matrix", mode=answer.mode)
 
 

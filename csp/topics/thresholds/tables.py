@@ -10,7 +10,7 @@ from csp.core.measures import Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 from csp.topics.thresholds import findings
-from csp.topics.thresholds.rules import Replay, Result, Rule, ScenarioResult, disclosed
+from csp.topics.thresholds.rules import Replay, Result, Rule, ScenarioResult
 from csp.topics.thresholds.rules.encoding import OVER, VERSUS, WATCH, label
 
 # Rows of the list on screen; the matrix and the download have the rest.
@@ -140,18 +140,15 @@ def build_flag_matrix(
     result: Result,
     names: Mapping[str, str],
     measures: Mapping[str, Measure],
-    suppress: bool,
     mode: theme.Mode,
 ) -> Table:
-    """Wards down, crime types across: the difference of each, and ▲ or ▼ with a fill where it is flagged.
-
-    suppress: cells with a small count are dots; result is without their flags (thresholds.disclosed).
-    """
+    """Wards down, crime types across: the difference of each, and ▲ or ▼ with a fill where it is flagged."""
     looks = [_looks(mode)["" if measures[code].polarity == "neutral" else "real"] for code in result.measures]
-    dots = ~result.enough | (disclosed.small(result.observed, result.expected) & suppress)
     rows = []
     for j, area in enumerate(result.areas):
-        cells = [_matrix_cell(result, i, j, bool(dots[i, j]), looks[i]) for i in range(len(result.measures))]
+        cells = [
+            _matrix_cell(result, i, j, not result.enough[i, j], looks[i]) for i in range(len(result.measures))
+        ]
         tip = wording.plural(int(result.flagged[:, j].sum()), "warning")
         rows.append(Row(area, (Cell(names[area], names[area], tip=tip), *cells)))
     unit = "per cent" if result.rule.unit == "%" else "standard deviations"
@@ -208,21 +205,21 @@ def _short(difference: float, unit: str) -> str:
     return wording.rate(difference)
 
 
-def build_type_table(
-    result: Result, names: Mapping[str, str], measures: Mapping[str, Measure], suppress: bool
-) -> Table:
+def build_type_table(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
     """Every crime type of the borough under the rule, flagged first, in the words of the rule."""
     polarity = {code: m.polarity for code, m in measures.items()}
-    hidden = disclosed.small(result.observed, result.expected).ravel() & suppress
     flags = result.flags()
     rows = []
     for i in [*flags, *(i for i in range(result.flagged.size) if i not in flags)]:
         measure, area = result.cell(i)
         is_flagged = i in flags
         mark = f"{_mark(result, i)} warning" if is_flagged else "○ no warning"
-        reason = "hidden: a count is fewer than 5" if hidden[i] else explain_flag(result, i, names)
         tone = _tone(result, i, polarity) if is_flagged else "quiet"
-        cells = (Cell(names[measure], names[measure]), Cell(mark, int(is_flagged), tone), Cell(reason))
+        cells = (
+            Cell(names[measure], names[measure]),
+            Cell(mark, int(is_flagged), tone),
+            Cell(explain_flag(result, i, names)),
+        )
         rows.append(Row(join_row_id(measure, area), cells))
     on_roads = result.rule.on_roads
     what = "The people hurt on the roads" if on_roads else "Every crime type"

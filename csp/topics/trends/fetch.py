@@ -12,7 +12,7 @@ from csp.core.disclosure import is_too_few
 from csp.core.events import Event
 from csp.core.filters import Filters, Period
 from csp.core.measures import Measure, read_catalogue
-from csp.data import completeness, queries
+from csp.data import completeness, deliveries, queries
 from csp.topics.trends import rules
 from csp.topics.trends.rules import (
     Comparison,
@@ -33,7 +33,8 @@ class Trend:
 
     history: the months that it is judged from; months: those that are shown. series and incomplete go
     with the history. borough: what the whole borough has in the period, where the place is a choice of its
-    wards; few: what stands in the place of every claim where these have too few, else "".
+    wards; few: what stands in the place of every claim where these have too few, else "". provisional: the
+    months that the source may yet revise.
     """
 
     filters: Filters
@@ -50,6 +51,7 @@ class Trend:
     target: TargetCheck | None
     borough: float | None
     few: str
+    provisional: frozenset[date]
 
     @property
     def window(self) -> str:
@@ -91,7 +93,6 @@ def fetch_trend(filters: Filters, adjusts: bool = True) -> Trend:
         incomplete=incomplete,
         seasonal=adjusts,
         events=marks,
-        loaded=frozenset(loaded),
         dispersions=resolve.fetch_dispersions(filters.source),
         level="ward" if filters.wards else "district",
     )
@@ -113,6 +114,7 @@ def fetch_trend(filters: Filters, adjusts: bool = True) -> Trend:
         target=None if yearly is None else rules.check_target(control, yearly),
         borough=borough,
         few=few,
+        provisional=deliveries.find_provisional(filters.source),
     )
 
 
@@ -143,7 +145,6 @@ def fetch_areas(trend: Trend, rate: bool = True, rolling: bool = False) -> AreaL
         completeness.find_incomplete_months(filters.source, filters.measure),
         rate,
         rolling,
-        area.suppress_small_counts,
     )
     areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
     places, populations = rules.Places.of(area, filters.wards, trend.place), queries.populations()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from csp.core.events import Event
 from csp.core.filters import Period
@@ -28,7 +29,8 @@ class TrendContext:
     """What every part of the page is drawn with.
 
     place and window (the months shown) are in words. few: what stands in the place of every claim
-    where the wards chosen have too few in the period, else "".
+    where the wards chosen have too few in the period, else "". provisional: months that the source may yet
+    revise.
     """
 
     measure: Measure
@@ -40,6 +42,7 @@ class TrendContext:
     year_start: int
     mode: theme.Mode
     few: str = ""
+    provisional: frozenset[date] = frozenset()
 
     def credit(self, title: str, subtitle: str) -> Words:
         """The words of a chart with the credit of the source."""
@@ -61,7 +64,7 @@ def draw_control(
     )
     tones = {up: tables.choose_tone(up, measure.polarity) for up in (True, False)}
     line = (target.monthly, findings.name_target(target)) if target else None
-    marks = charts.ControlMarks(events, tones, says, line)
+    marks = charts.ControlMarks(events, tones, says, line, context.provisional)
     return charts.build_control_chart(clearest, marks, words, context.mode)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from csp.comparison import resolve
+import numpy as np
+
+from csp.comparison import published, resolve
 from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
@@ -22,24 +24,28 @@ def fetch_wards(filters: Filters, scope: Scope) -> Wards:
 @keep_while_data_stands(maxsize=16)
 def _count_wards(filters: Filters, scope: Scope) -> Wards:
     area = queries.area()
-    return count_by_ward(
+    judged = resolve.list_judged(filters.source)
+    wards = count_by_ward(
         queries.by_ward(filters, scope, area.home),
         [measure.code for measure in read_catalogue().offered(filters.source)],
         queries.wards(area.home),
         resolve.build_basis(filters, scope),
         area.home_name,
-        [measure.code for measure in resolve.list_judged(filters.source)],
+        [measure.code for measure in judged],
     )
+    if not area.is_public:
+        return wards
+    # What adjusted counts leave of the borough's lies nowhere in particular.
+    by_ward = tuple(measure.code for measure in published.keep_published(judged, filters))
+    return replace(wards, unplaced=np.zeros_like(wards.unplaced), judged_by_ward=by_ward)
 
 
 def fetch_points(filters: Filters, scope: Scope) -> MapPoints:
     """The map points of the chosen crime type in the home district, whichever wards are chosen.
 
-    None in public mode.
+    None in public mode, which has none.
     """
-    points = _read_points(replace(filters, wards=()), scope)
-    # Nearly every map point is a small count.
-    return MapPoints(points.frame.head(0)) if queries.area().suppress_small_counts else points
+    return _read_points(replace(filters, wards=()), scope)
 
 
 @keep_while_data_stands(maxsize=64)
@@ -49,7 +55,7 @@ def _read_points(filters: Filters, scope: Scope) -> MapPoints:
 
 @dataclass(frozen=True)
 class Trend:
-    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded or suppressed.
+    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded.
 
     expected: what there would have been at the borough's rate, None where that is not known
     or where the borough itself is shown. incomplete: the positions of incomplete months.

@@ -42,7 +42,9 @@ def draw_map_controls(area: Area, wards: Collection[str]) -> MapChoice:
     tiles = set(geography.read_ward_tiles()["ward_code"])
     # Tiles name every ward; on outlines those in town are too small for their names.
     default = "Tiles" if wards and tiles.issuperset(wards) else "Outlines"
-    look = screen.options(row, "Map", charts.VIEWS, key="map_view", default=default, labelled=False)
+    looks = tuple(look for look in charts.VIEWS if look != "Points" or not area.is_public)
+    screen.drop_stale_choice("map_view", looks)
+    look = screen.options(row, "Map", looks, key="map_view", default=default, labelled=False)
     populations = queries.populations()
     has_rates = any(populations.of(ward, 0)[0] > 0 for ward in wards)
     shade = screen.options(
@@ -55,15 +57,16 @@ def draw_map_controls(area: Area, wards: Collection[str]) -> MapChoice:
     )
     names = sorted({place.name for place in charts.places_in(area.home)})
     name = screen.search(row, "Find a place", names, key="place")
-    row.toggle(
-        "Add to selection", key="add", bind="query-params", help="A click adds a ward or takes it out."
-    )
+    if not area.is_public:
+        row.toggle(
+            "Add to selection", key="add", bind="query-params", help="A click adds a ward or takes it out."
+        )
     return MapChoice(look, shade, name, *charts.find(name, area.home, area.peers))
 
 
 def adds_to_selection() -> bool:
     """Whether a click adds a ward to those chosen, rather than taking their place."""
-    return bool(st.session_state.get("add"))
+    return bool(st.session_state.get("add")) and not queries.area().is_public
 
 
 def show_street(point: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from csp.comparison.context import PageContext
-from csp.core import geography
+from csp.comparison.year_bars_section import draw_years
+from csp.core import disclosure, geography
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
 from csp.shell import filter_bar, messages, outputs, screen, theme, widgets
@@ -60,9 +61,10 @@ def _draw_tiles(
         return
     widgets.area_tiles(tiles, key="map_tiles", mode=context.mode, on_pick=on_pick)
     screen.legend(shaded.legend, key="map_legend")
-    messages.caption(
-        findings.describe_map("Tiles", choice.shade, context.unit, context.periods[0], context.span, 0, None)
+    words = findings.describe_map(
+        "Tiles", choice.shade, context.unit, context.periods[0], context.span, 0, None
     )
+    messages.caption(" ".join([words, *_explain_no_points(context)]))
 
 
 def _draw_deck(
@@ -90,11 +92,15 @@ def _draw_deck(
     screen.clickable_map(deck, key=f"map_{look}", height=height, alt=alt, on_pick=on_pick)
     screen.legend(legend, key="map_legend")
     radius = charts.radius(points, choice.on_map) if points else 0
-    messages.caption(
-        findings.describe_map(
-            look, choice.shade, context.unit, context.periods[0], context.span, radius, outlines
-        )
+    words = findings.describe_map(
+        look, choice.shade, context.unit, context.periods[0], context.span, radius, outlines
     )
+    messages.caption(" ".join([words, *_explain_no_points(context)]))
+
+
+def _explain_no_points(context: PageContext) -> list[str]:
+    """Why there is no view of map points, in public mode."""
+    return [disclosure.NO_PLACES] if context.area.is_public else []
 
 
 def draw_locations(
@@ -131,13 +137,14 @@ def draw_place(
     context: PageContext,
     place: Figures,
     borough: Figures,
-    trend: Trend,
+    trend: Trend | None,
     ranked: int,
     marks: Sequence[ChartMark] = (),
 ) -> None:
     """The figures of the place beside the borough's, and its months.
 
-    ranked: how many wards have a rank. marks: notes on the chart of the months.
+    trend: None where months are not published, and years stand in their place. ranked: how many wards have
+    a rank. marks: notes on the chart of the months.
     """
     measure = context.measure
     messages.subheader(place.name)
@@ -145,6 +152,9 @@ def draw_place(
         messages.caption("The whole district. Click a ward to see it here.")
     table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
     widgets.table(table, key="profile", mode=context.mode)
+    if trend is None:
+        draw_years(context, "trend")
+        return
     words = context.credit(
         findings.write_trend_words(
             measure, place.name, trend.counts, trend.period, bool(context.filters.wards), trend.incomplete

@@ -21,7 +21,7 @@ from csp.topics.what_if.rules import Adjustment, WhatIf
 def suppose(
     filters: Filters, adjustments: Sequence[Adjustment], measures: Sequence[Measure]
 ) -> dict[str, WhatIf]:
-    """Measures of the home district under the assumptions, by code; in public mode without small counts.
+    """Measures of the home district under the assumptions, by code.
 
     Verdicts are decided over the listed crime types, whichever measures are asked for.
     """
@@ -41,10 +41,7 @@ def suppose(
         listed=frozenset(measure.code for measure in listed),
     )
     supposed = rules.suppose(counts, adjustments, judged, basis, people)
-    rows = {measure.code: supposed[measure.code] for measure in measures}
-    if not area.suppress_small_counts:
-        return rows
-    return {code: row for code, row in rows.items() if not rules.points_at_people(row)}
+    return {measure.code: supposed[measure.code] for measure in measures}
 
 
 def _home_populations(filters: Filters) -> tuple[float, float]:

@@ -68,9 +68,7 @@ def test_without_a_target_nothing_is_hit_or_missed():
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_series_without_a_start_has_the_specification_of_one_with_a_comparison(mode):
     counts = [float(i) for i in range(36)]
-    sides = BeforeAfter(
-        120, 100, tuple(MONTHS[24:30]), tuple(MONTHS[12:18]), 1.2, 1.0, Change(120, 100), False
-    )
+    sides = BeforeAfter(120, 100, tuple(MONTHS[24:30]), tuple(MONTHS[12:18]), 1.2, 1.0, Change(120, 100))
     full = charts.build_series_chart(MONTHS, counts, [3], date(2021, 4, 1), sides, ONE, mode)
     bare = charts.build_series_chart(MONTHS, [None] * 36, [], None, None, OTHER, mode)
     assert full.specification is bare.specification

@@ -30,16 +30,11 @@ def texts(table):
 
 
 def test_each_type_has_its_share_of_crimes_and_of_harm():
-    rows = texts(build_type_table(LISTED, HARMS, frozenset(), "shoplifting"))
+    rows = texts(build_type_table(LISTED, HARMS, "shoplifting"))
     assert rows["violent_crime"] == ["Violent crime", "410", "41.0%", "76,000", "76.0%", "185.4"]
     assert rows["shoplifting"] == ["Shoplifting", "300", "30.0%", "300", "0.3%", "1.0"]
     assert rows["asb"] == ["ASB incidents", "200", "–", "no score", "–", "–"]
     assert rows["drug_offences"][3:] == ["left out", "–", "–"]
-
-
-def test_what_must_not_be_shown_has_no_days_either():
-    rows = texts(build_type_table(LISTED, HARMS, frozenset({"shoplifting"}), ""))
-    assert rows["shoplifting"][1:] == ["hidden"] * 5
 
 
 def test_the_sentence_is_of_the_type_selected_or_of_the_one_that_differs_most():
@@ -55,14 +50,12 @@ def test_places_are_ranked_by_rate_and_by_harm_and_none_on_fewer_than_5():
         Place("b", "B", Harm(20, 7300.0), 1000),
         Place("c", "C", Harm(4, 1460.0), 1000),
         Place("d", "D", Harm(30, 60.0), float("nan")),
-        Place("e", "E", Harm(3, None, hidden=True), 1000, suppressed=True),
     ]
     rows = texts(build_place_table(places, "per 1,000", "Ward", MEASURES["all_crime"], ["a"]))
     assert rows["a"] == ["A", "50", "50.0", "highest", "100", "100.0", "lowest"]
     assert rows["b"] == ["B", "20", "20.0", "lowest", "7,300", "7,300.0", "highest"]
     assert rows["c"] == ["C", "4", "–", "–", "1,460", "–", "–"]
     assert rows["d"] == ["D", "30", "–", "–", "60", "–", "–"]
-    assert rows["e"] == ["E", "hidden", "–", "–", "hidden", "–", "–"]
 
 
 @pytest.mark.parametrize(

@@ -145,25 +145,13 @@ def test_a_month_without_a_row_counts_0_where_it_is_loaded_and_nothing_where_it_
     assert incomplete == {code: [trend.each().index(LOW)] for code in series}
 
 
-def test_in_public_mode_a_small_month_is_not_in_the_series(tmp_path, monkeypatch):
-    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    (tmp_path / "area.toml").write_text(
-        text.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
-    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
-    trend = Period(date(2019, 1, 1), 6)
-    series, _ = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "drug_offences"])
-    assert series["robbery"] == [None, None, None, None, 5, 6]
-    assert series["drug_offences"] == [0.0] * 6
-
-
 def test_the_basis_is_that_of_the_settings_and_of_the_filters():
     filters = make_filters(wards=(PARK,))
     basis = view.build_basis(filters, view.resolve_scope(filters))
     area = settings.area()
     assert (basis.home, basis.districts, basis.small_base) == (area.home, area.peers, area.small_base)
     assert (basis.years, basis.comparable, basis.whole_home) == ((2020, 2019), True, False)
-    assert (basis.vocabulary, basis.suppress) == ("street", False)
+    assert (basis.vocabulary, basis.is_public) == ("street", False)
 
 
 def test_pages_that_compare_districts_drop_the_wards_and_nothing_else():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from csp.comparison.standings import Basis
@@ -66,7 +64,7 @@ def test_what_is_unusable_before_is_no_fall_and_no_earlier_rank():
     comparison = compare(before=figures(BEFORE, total_at_H=LOST, total_at_A=LOST))
     row = comparison.rows["total"]
     assert (row.change.before, row.change.difference, row.rank_before) == (None, None, None)
-    assert not row.change.suppressed_before
+    assert row.change.p is None
     table = comparison.standings["total"]
     assert [int(rank) for rank in table.rank_before[0]] == [0, 0, 1]
 
@@ -75,13 +73,6 @@ def test_home_without_a_figure_has_no_row_and_the_others_are_ranked():
     comparison = compare(figures(NOW, total_at_H=LOST))
     assert "total" not in comparison.rows
     assert comparison.standings["total"].districts == ("A", "B")
-
-
-def test_small_counts_are_hidden_in_public_mode():
-    comparison = compare(basis=replace(BASIS, suppress=True))
-    table = comparison.standings["robbery"]
-    assert table.suppressed[table.at("robbery", "B")]
-    assert not table.suppressed[table.at("total", "B")]
 
 
 def test_each_reason_is_said_once_with_the_areas_it_is_of():

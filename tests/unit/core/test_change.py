@@ -19,7 +19,7 @@ from csp.core.change_words import (
     describe_smallest,
     describe_verdict,
 )
-from csp.core.table import HIDDEN, UNKNOWN
+from csp.core.table import UNKNOWN
 
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
 COUNTS = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=20)
@@ -79,13 +79,6 @@ def test_a_change_that_is_real_by_itself_may_not_be_among_others():
     assert not any(change.is_real for change in others)
 
 
-def test_a_suppressed_change_takes_no_part_in_the_adjustment():
-    suppressed = np.array([False, True, True, True])
-    first, *others = judge((41, 61), (50, 50), (50, 50), (50, 50), suppressed=(suppressed, False))
-    assert first.is_real
-    assert all(change.before is None for change in others)
-
-
 @given(COUNTS)
 def test_a_column_has_the_figures_and_verdicts_of_the_statistics(pairs):
     changes = judge(*pairs)
@@ -124,12 +117,6 @@ def test_without_an_earlier_period_there_is_a_count_and_no_change():
     assert change == Change(39)
     assert (change.before, change.difference, change.pct, change.p) == (None,) * 4
     assert (change.is_real, change.small_base) == (False, False)
-
-
-@pytest.mark.parametrize("suppressed", [(True, False), (False, True), (True, True)])
-def test_a_suppressed_count_of_either_period_leaves_no_change(suppressed):
-    (change,) = judge((39, 3), suppressed=suppressed)
-    assert change == Change(39, suppressed_now=suppressed[0], suppressed_before=suppressed[1])
 
 
 # Words.
@@ -202,11 +189,6 @@ def test_a_rise_is_worse_only_where_less_is_better(polarity, tone):
 
 def test_cells_without_an_earlier_period_are_dashes():
     assert build_change_cells(Change(39), "lower")[1:] == (UNKNOWN,) * 4
-
-
-def test_cells_of_suppressed_counts_hold_no_figure():
-    cells = build_change_cells(Change(4321, suppressed_now=True, suppressed_before=True), "lower")
-    assert cells == (HIDDEN, HIDDEN, UNKNOWN, UNKNOWN, UNKNOWN)
 
 
 def test_a_verdict_is_one_word_in_a_narrow_column():

@@ -68,21 +68,13 @@ def test_offences_found_by_police_are_left_out_on_request():
 
 def test_what_no_index_scores_has_no_score():
     asb = weigh_measure({("anti_social_behaviour", None): 90}, MEASURES["asb"], "street", weights_of())
-    assert (asb.count, asb.days, asb.left_out, asb.hidden) == (90, None, False, False)
+    assert (asb.count, asb.days, asb.left_out) == (90, None, False)
 
 
 def test_a_measure_of_a_flag_weighs_the_offences_that_carry_it():
     tally = {("robbery", "hate"): 2, ("robbery", None): 50, ("shoplifting", "hate"): 3}
     hate = weigh_measure(tally, MEASURES["hate_crime"], "recorded", weights_of("recorded"))
     assert (hate.count, hate.days) == (5, 2 * 365 + 3)
-
-
-def test_in_public_mode_the_days_of_a_small_count_are_hidden():
-    tally = {("robbery", None): 3, ("shoplifting", None): 300}
-    shown = weigh_measure(tally, MEASURES["all_crime"], "street", weights_of(), suppress=True)
-    assert (shown.days, shown.hidden) == (None, True)
-    shops = weigh_measure(tally, MEASURES["shoplifting"], "street", weights_of(), suppress=True)
-    assert shops.days == 300
 
 
 def test_an_index_that_lacks_a_subgroup_gives_its_offences_no_score():

@@ -131,7 +131,7 @@ LABELS, NAMES = {"asb": "ASB incidents"}, {"c": "Canterbury", "s": "Swale"}
 
 
 def test_the_sentences_say_what_is_usual():
-    assert incomplete_words.describe_cells([CANTERBURY, SWALE], LABELS, NAMES, suppress=False) == [
+    assert incomplete_words.describe_cells([CANTERBURY, SWALE], LABELS, NAMES) == [
         "ASB incidents of Oct 2018: data incomplete in Canterbury (20 where about 180 is usual) and Swale "
         "(85 of about 180)."
     ]
@@ -141,9 +141,3 @@ def test_the_sentences_say_what_is_usual():
     named = incomplete_words.name_incomplete([date(2018, 12, 1)], [CANTERBURY, SWALE], LABELS)
     assert named == "Dec 2018 and ASB incidents of Oct 2018 in 2 districts"
     assert incomplete_words.name_incomplete([], [], LABELS) == ""
-
-
-def test_a_small_count_is_not_told_in_public_mode():
-    few = IncompleteCell("asb", date(2018, 10, 1), "c", 3, 179.0)
-    (sentence,) = incomplete_words.describe_cells([few], LABELS, NAMES, suppress=True)
-    assert sentence == "ASB incidents of Oct 2018: data incomplete in Canterbury."

@@ -173,7 +173,7 @@ def test_a_row_that_stands_twice_is_read_once_and_two_of_one_key_are_told(refere
 # Another value of each kind of cell.
 CHANGED = {
     **{"text": "Other", "any": "Other", "number": "1.5", "whole": "977"},
-    **{"weight": "9.5", "dispersion": "9.5"},
+    **{"weight": "9.5", "dispersion": "9.5", "noise": "3"},
 }
 
 

@@ -68,10 +68,10 @@ def test_rules_that_are_left_out_have_their_defaults(write):
     write(
         small=("small_base = 50", ""),
         significance=("significance = 0.05", ""),
-        suppress=("suppress_small_counts = false", ""),
+        public=("public = false", ""),
     )
     area = settings.area()
-    assert (area.small_base, area.significance, area.suppress_small_counts) == (50, 0.05, False)
+    assert (area.small_base, area.significance, area.is_public) == (50, 0.05, False)
 
 
 def test_a_changed_file_is_read_again(write):

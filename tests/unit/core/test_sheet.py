@@ -13,12 +13,12 @@ from csp.core.change import Change
 from csp.core.change_cells import build_change_cells, build_change_columns
 from csp.core.provenance import Provenance
 from csp.core.sheet import build_sheet
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.core.workbook import write_workbook
 
 CLEAR = Change(1234, before=1000, p=0.0123456, is_real=True)
 UNCLEAR = Change(7, before=8, p=0.8)
-HIDDEN_CHANGE = Change(3, suppressed_now=True)
+UNCOMPARED = Change(3)
 CONTEXT = {
     "Place": "Tunbridge Wells",
     "Period": "Jan to Dec 2020",
@@ -29,7 +29,7 @@ CONTEXT = {
 
 def a_table(first: str = "Crime type") -> Table:
     periods = "Jan to Dec 2020", "Jan to Dec 2019"
-    rows = {"Robbery": CLEAR, "Arson": UNCLEAR, "Drugs": HIDDEN_CHANGE}
+    rows = {"Robbery": CLEAR, "Arson": UNCLEAR, "Drugs": UNCOMPARED}
     return Table(
         "Crime types",
         (Column(first, numeric=False), *build_change_columns(periods), Column("Rate per 1,000")),
@@ -39,7 +39,7 @@ def a_table(first: str = "Crime type") -> Table:
                 (
                     Cell(name, name),
                     *build_change_cells(change, "lower"),
-                    HIDDEN if change.suppressed_now else Cell("65.8", 65.8333),
+                    Cell("65.8", 65.8333),
                 ),
             )
             for name, change in rows.items()
@@ -92,13 +92,6 @@ def test_figures_of_all_kinds_in_one_column_keep_their_kinds():
     table = Table("c", (Column(""), Column("Borough")), rows)
     assert [row["Borough"] for row in read(table.csv())] == ["7830", "-9.0", "yes"]
     assert [row["Item"] for row in read(table.csv())] == list(cells)
-
-
-def test_a_suppressed_count_is_in_no_file():
-    table = a_table()
-    assert read(table.csv())[2]["Jan to Dec 2020"] == "hidden"
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook([], build_sheet(table))))
-    assert [cell.value for cell in book["Table"][4]][:7] == ["Drugs", "hidden", *"–––––"]
 
 
 @pytest.mark.parametrize("header", ["Ward", "District"])

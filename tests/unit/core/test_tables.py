@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp.core.spreadsheet import neutralise
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, tip_lines
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 
@@ -125,10 +125,9 @@ def test_a_column_says_only_what_differs_from_plain_text():
     assert figure == {"label": "c1", "sortable": True, "numeric": True}
 
 
-def test_an_unknown_or_hidden_figure_has_no_value_to_sort_by_or_to_download():
-    for cell in (UNKNOWN, HIDDEN):
-        assert cell.value is None
-        assert downloaded(a_table([Cell("x", "x"), cell]))[1][1] in ("–", "hidden")
+def test_an_unknown_figure_has_no_value_to_sort_by_or_to_download():
+    assert UNKNOWN.value is None
+    assert downloaded(a_table([Cell("x", "x"), UNKNOWN]))[1][1] == "–"
 
 
 def test_a_tooltip_of_several_sentences_has_a_line_each_and_none_for_an_empty_one():

@@ -82,14 +82,6 @@ def test_too_few_districts_or_nothing_recorded_make_no_funnel(counts, people):
     assert rules.compute_funnel(table(counts, people), "asb") is None
 
 
-def test_a_suppressed_count_is_in_no_funnel():
-    standings = table([100, 101, 99, 100, 3], [100] * 5)
-    hidden = np.zeros(standings.rate.shape, dtype=bool)
-    hidden[0, 4] = True
-    without = replace(standings, rate=np.where(hidden, np.nan, standings.rate))
-    assert rules.compute_funnel(without, "asb").districts == standings.districts[:4]
-
-
 def test_the_picture_has_a_point_for_each_and_names_home_and_those_outside():
     standings = table([100, 101, 99, 100, 102, 98, 100, 300, 101, 100], [100] * 10)
     area = settings.area()

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from csp.__main__ import app, main
 from csp.core import settings
 from csp.imports.manifest import manifest_rows
-from csp.imports.report import months_text
+from csp.imports.months import months_text
 
 
 @pytest.fixture

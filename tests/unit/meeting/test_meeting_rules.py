@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from csp.core.errors import UserError
 from csp.core.provenance import Provenance
-from csp.core.table import HIDDEN, Cell, Column, Row, Table
+from csp.core.table import Cell, Column, Row, Table
 from csp.shell import meeting as meeting_screen
 from csp.topics.action_plan.store.meeting_records import (
     AgendaItem,
@@ -36,7 +36,7 @@ from csp.topics.meeting.rules.agenda import (
     group_by_item,
     set_item,
 )
-from csp.topics.meeting.snapshot import hides_small, read_shown, write_parquet
+from csp.topics.meeting.snapshot import is_published, read_shown, write_parquet
 from csp.topics.meeting.tables import build_new_tiles
 from csp.topics.report.document import Bullets, Paragraph, TableBlock
 
@@ -136,19 +136,19 @@ def test_minutes_say_who_came_what_was_decided_and_what_was_shown():
 def test_a_table_is_read_back_as_it_was_shown_and_its_file_has_its_values():
     table = Table(
         "Wards",
-        (Column("Ward", numeric=False), Column("Count"), Column("Share"), Column("Small")),
+        (Column("Ward", numeric=False), Column("Count"), Column("Share"), Column("Since")),
         (
-            Row("p", (Cell("Park", "Park"), Cell("1,234", 1234), Cell("+9.1%", 9.06, "worse"), HIDDEN)),
+            Row("p", (Cell("Park", "Park"), Cell("1,234", 1234), Cell("+9.1%", 9.06, "worse"), Cell("new"))),
             Row("c", (Cell("Capel", "Capel"), Cell("50", 50), Cell("−1.0%", -1.0, "better"), Cell("7", 7))),
         ),
     )
     about = Provenance(
         page="Wards", finding="It rose.", context={"Period": "2020"}, filters={"Period": "2020"}
     )
-    content = write_parquet(table, about, hides_small=True)
-    assert content == write_parquet(table, about, hides_small=True)
-    assert hides_small(content)
-    assert not hides_small(write_parquet(table, about, hides_small=False))
+    content = write_parquet(table, about, is_published=True)
+    assert content == write_parquet(table, about, is_published=True)
+    assert is_published(content)
+    assert not is_published(write_parquet(table, about, is_published=False))
     shown, words = read_shown(content)
     assert [[(cell.text, cell.tone) for cell in row.cells] for row in shown.rows] == [
         [(cell.text, cell.tone) for cell in row.cells] for row in table.rows
@@ -157,8 +157,8 @@ def test_a_table_is_read_back_as_it_was_shown_and_its_file_has_its_values():
     columns = pq.read_table(io.BytesIO(content)).to_pydict()
     assert columns["Count"] == [1234.0, 50.0]
     assert columns["Share (%)"] == [9.1, -1.0]
-    # A figure that was hidden is hidden in the file.
-    assert columns["Small"] == ["hidden", "7"]
+    # A word in a column of figures makes it a column of words.
+    assert columns["Since"] == ["new", "7"]
     assert columns["Period"] == ["2020", "2020"]
 
 

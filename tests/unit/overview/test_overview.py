@@ -141,7 +141,6 @@ def test_every_crime_type_in_full_is_true(code):
             {"before": None, "p": None, "is_real": False, "rank_before": None},
             "Robbery: 39; lowest of 12 by rate.",
         ),
-        ({"suppressed_now": True, "before": None}, "Robbery: too few to show without pointing at people."),
     ],
 )
 def test_a_crime_type_without_a_change_claims_none(changes, words):
@@ -185,7 +184,6 @@ def test_the_tiles_are_level_change_place_and_overdue_actions():
         ({"now": 5, "before": 0}, "▲ 5", "from 0, a clear change", "worse"),
         ({"now": 67, "is_real": False}, "0", "67 in both periods (±23 would be clear)", ""),
         ({"before": None}, "–", "nothing to compare with", ""),
-        ({"before": None, "suppressed_before": True}, "–", "hidden", ""),
     ],
 )
 def test_the_change_says_its_size_and_whether_it_is_clear(changes, figure, note, tone):
@@ -208,13 +206,6 @@ def test_the_place_counts_from_the_nearer_end(rank, tied, limits, figure, note):
     tile = tiles(row)["place"]
     assert (tile["figure"], tile["note"]) == (figure, note)
     assert ("strip" in tile) == (rank is not None)
-
-
-def test_a_hidden_count_is_in_no_tile():
-    row = row_of("robbery", suppressed_now=True, before=None, rank_now=None)
-    shown = tiles(replace(row, rate_now=None, rate_before=None))
-    assert [shown[code]["figure"] for code in ("level", "change", "place")] == ["hidden", "–", "–"]
-    assert "39" not in str([shown[code] for code in ("level", "change", "place")])
 
 
 def test_without_a_plan_the_tile_says_so_and_leads_nowhere():
@@ -259,7 +250,7 @@ def test_without_an_earlier_period_there_is_nothing_to_compare_with():
 
 
 def test_what_alone_has_no_comparison_stands_apart():
-    rows = [*table()[1:], row_of("all_crime", before=None, p=None, is_real=False, suppressed_now=True)]
+    rows = [*table()[1:], row_of("all_crime", before=None, p=None, is_real=False)]
     column = groups(rows)[3]
     assert column["title"] == "– Not compared (1)"
-    assert [(entry["id"], entry["figure"]) for entry in column["entries"]] == [("all_crime", "hidden")]
+    assert [(entry["id"], entry["figure"]) for entry in column["entries"]] == [("all_crime", "7,830")]

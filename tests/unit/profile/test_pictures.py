@@ -122,19 +122,6 @@ def test_the_tagged_share_stands_at_the_end_of_its_bar():
     assert [bar["end"] for bar in bars if bar["id"] == "personal"] == [262]
 
 
-def test_a_hidden_part_sends_no_count_to_the_browser():
-    hidden = replace(
-        part("secret", 4321, 8765), change=Change(4321, suppressed_now=True, suppressed_before=True)
-    )
-    sent = json.dumps(to_vega_lite(charts.part_counts([hidden, *PARTS], WORDS, "light")))
-    split = [profile.Part(row.code, row.label, (row.code,), None) for row in [hidden, *PARTS]]
-    sent += json.dumps(
-        tables.build_part_table([hidden, *PARTS], split, KNOWN.measures["asb"], PERIODS).payload()
-    )
-    assert "4321" not in sent.replace(",", "")
-    assert "8765" not in sent.replace(",", "")
-
-
 def test_shares_of_outcomes_are_of_all_cases():
     outcomes = [Outcome("A", 60, 30), Outcome(NO_OUTCOME_LABEL, 40, 70)]
     spec = charts.outcome_shares(outcomes, True, WORDS, "light")
@@ -239,11 +226,10 @@ def test_the_definition_and_every_caveat_of_a_type_are_told():
 
 def test_the_tags_of_a_type_are_told_with_the_change_without_them():
     row = part("rowdy", 819, 390)
-    assert findings.describe_flagged(row, (377, 0), "COVID-tagged", suppress=False) == (
+    assert findings.describe_flagged(row, (377, 0), "COVID-tagged") == (
         "377 of the 819 were COVID-tagged (0 of 390 before); without them there is a rise of 52 (+13.3%)."
     )
-    assert findings.describe_flagged(row, (0, 0), "COVID-tagged", suppress=False) == ""
-    assert findings.describe_flagged(row, (3, 0), "COVID-tagged", suppress=True) == ""
+    assert findings.describe_flagged(row, (0, 0), "COVID-tagged") == ""
 
 
 def test_the_season_is_said_with_its_highest_and_lowest_month():

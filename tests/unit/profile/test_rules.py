@@ -16,7 +16,7 @@ from csp.core.change import Change, judge_changes
 from csp.core.filters import Period
 from csp.core.population import Populations
 from csp.topics.profile import rules
-from csp.topics.profile.rules import FlaggedCounts, Outcome
+from csp.topics.profile.rules import FlaggedCounts
 from csp.topics.wards.rules import count_by_ward
 from tests.unit.data.made_cases import (
     BEFORE,
@@ -184,19 +184,12 @@ def test_without_a_comparison_parts_have_counts_alone():
         )
 
 
-def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes():
-    # Two parts: were the small one alone hidden, the total would give it away.
-    for row in rows_of("drug_offences", drug_rows((3, 80), (153, 126)), suppress=True):
-        assert row.change.suppressed_now
-        assert (row.change.before, row.change.difference, row.change.p) == (None, None, None)
-
-
 # Outcomes.
 
 
 def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
     rows = some_cases()
-    outcomes = rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False)
+    outcomes = rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"))
     for outcome in outcomes:
         word = None if outcome.label == rules.NO_OUTCOME_LABEL else outcome.label
         of_it = [row for row in rows if row["outcome"] == word]
@@ -207,24 +200,12 @@ def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
 
 
 def test_a_district_without_a_case_has_no_outcomes():
-    assert rules.count_outcomes(selected([]).tally("outcome"), suppress=False) == []
+    assert rules.count_outcomes(selected([]).tally("outcome")) == []
 
 
 def test_a_source_that_gives_no_outcome_has_none():
     rows = [{**row, "outcome": None} for row in some_cases()]
-    assert rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False) == []
-
-
-def test_in_public_mode_rare_outcomes_are_hidden():
-    month = date(2020, 5, 1)
-    rows = [
-        {"month": month, "ward_code": "W1", "offence": "robbery", "flag": None, "outcome": outcome, "n": n}
-        for outcome, n in (("A", 30), ("B", 20), ("C", 2))
-    ]
-    counts = selected(rows, "robbery").tally("outcome")
-    outcomes = rules.count_outcomes(counts, suppress=True)
-    assert [(o.label, o.hidden) for o in outcomes] == [("A", False), ("B", True), ("C", True)]
-    assert rules.count_outcomes(counts, suppress=False)[2] == Outcome("C", 2, 0, False)
+    assert rules.count_outcomes(selected(rows, "shoplifting").tally("outcome")) == []
 
 
 # Seasons and the trend.
@@ -301,27 +282,16 @@ def test_an_incomplete_month_is_marked_and_shapes_no_season():
     assert season.usual == pytest.approx(seasons[1].usual)
 
 
-def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
-    counts = dict.fromkeys(THREE_YEARS, 40) | {date(2020, 4, 1): 3, date(2020, 5, 1): 30}
-    season = rules.build_season(counts, rules.SeasonRules(THREE_YEARS, suppress=True))
-    hidden = [
-        (i + 1, season.years[j]) for i in range(12) for j in range(3) if season.presence[i][j] == "hidden"
-    ]
-    assert hidden == [(4, 2020), (5, 2020)]
-
-
 def test_the_trend_is_36_months_or_starts_with_the_first_one_loaded():
     assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
     assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
     assert rules.find_trend_period(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
 
 
-def test_a_trend_has_gaps_for_months_not_loaded_or_hidden():
+def test_a_trend_has_gaps_for_months_not_loaded():
     months = THREE_YEARS[:4]
     counts = {months[0]: 9, months[2]: 3}
-    arguments = (counts, months, months[:3], [months[2]])
-    assert rules.build_series(*arguments, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
-    assert rules.build_series(*arguments, suppress=True) == ([9.0, 0.0, None, None], [2])
+    assert rules.build_series(counts, months, months[:3], [months[2]]) == ([9.0, 0.0, 3.0, None], [2])
 
 
 # Wards, and the way round.
@@ -339,22 +309,6 @@ def wards_of(counts, **changes):
     }
     home_basis = basis(populations=Populations(people), **changes)
     return count_by_ward(pd.DataFrame(rows), ["robbery"], names, home_basis, "Home")
-
-
-def test_all_wards_are_shown_unless_counts_are_hidden():
-    counts = {"W1": (30, 20), "W2": (2, 20), "W3": (25, 20)}
-    assert [row.code for row in rules.list_shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
-    shown = rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")
-    assert [row.code for row in shown] == ["W1"]
-
-
-def test_a_change_from_a_hidden_count_is_not_told():
-    counts = {"W1": (30, 2), "W2": (40, 20), "W3": (25, 30)}
-    shown = {row.code: row for row in rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")}
-    assert set(shown) == {"W1", "W2", "W3"}
-    change = shown["W1"].change
-    assert (change.before, change.difference, change.p, change.is_real) == (None, None, None, False)
-    assert shown["W3"].change.difference == -5
 
 
 def test_the_menu_of_types_is_a_ring():

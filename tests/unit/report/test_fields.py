@@ -39,12 +39,6 @@ def test_an_unknown_field_has_no_words():
     assert fields.write_type_field("nothing", FALL, 12) is None
 
 
-def test_a_suppressed_count_is_in_no_field():
-    row = make_row(Change(3, suppressed_now=True))
-    words = [fields.write_type_field(name, row, 12) for name in fields.list_type_fields()]
-    assert not any("3" in text for text in words)
-
-
 def test_equal_counts_have_no_movement():
     assert fields.write_type_field("change", make_row(Change(5, 5, 1.0)), 12) == "stayed at 5"
 

@@ -12,8 +12,7 @@ import pypdf
 import pytest
 from pdfua import validate
 
-from csp.core import disclosure
-from csp.core.table import HIDDEN, Cell, Row, Table
+from csp.core.table import Cell, Row, Table
 from csp.shell import picture
 from csp.topics.report.document import Bullets, Heading, Paragraph, Picture, TableBlock
 from csp.topics.report.pdf import write_pdf
@@ -262,13 +261,6 @@ def test_fonts_are_embedded_and_those_of_the_report(assessment):
             names.add(re.sub(r"^/[A-Z]{6}\+", "", str(thing.FontName)))
     assert any(name.startswith("SourceSansPro") for name in names)
     assert all(re.match(r"SourceSansPro|LibertinusSerif|DejaVuSansMono", name) for name in names), names
-
-
-def test_figures_hidden_in_public_say_why():
-    table = make_table()
-    rows = (replace(table.rows[0], cells=(*table.rows[0].cells[:2], HIDDEN)), *table.rows[1:])
-    assert disclosure.WHY in read(TableBlock(replace(table, rows=rows), "With few")).text
-    assert disclosure.WHY not in read(TableBlock(table, "With many")).text
 
 
 def test_a_section_that_failed_is_named_and_the_rest_is_there(assessment):

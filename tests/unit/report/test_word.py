@@ -13,8 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from PIL import Image
 
-from csp.core import disclosure
-from csp.core.table import HIDDEN, Cell, Column, Row, Table
+from csp.core.table import Cell, Column, Row, Table
 from csp.shell import picture
 from csp.topics.report.document import Bullets, Heading, Paragraph, TableBlock, Tile, Tiles
 from csp.topics.report.word import write_docx
@@ -146,13 +145,6 @@ def test_a_small_line_in_a_cell_is_left_out_with_its_column():
     assert read_cells(file, 1)[0] == ["Ward", "2020"]
     widths = [column.w.cm for column in file.file.tables[1]._tbl.tblGrid.gridCol_lst]
     assert widths == pytest.approx([17 * 2 / 3, 17 / 3], abs=0.01)
-
-
-def test_hidden_figures_stay_hidden_and_a_note_says_why_once():
-    table = Table("c", (Column("Ward"), Column("2020")), (Row("r", (Cell("Park"), HIDDEN)),))
-    file = write_blocks(TableBlock(table, "One"), TableBlock(table, "Two", notes=(disclosure.WHY,)))
-    assert read_cells(file, 1)[1] == ["Park", "hidden"]
-    assert file.list_texts("Report Note").count(disclosure.WHY) == 2
 
 
 def test_cells_have_the_colours_of_the_page_and_lines_of_their_own():

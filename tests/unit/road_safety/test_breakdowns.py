@@ -51,6 +51,21 @@ def test_parts_by_hand():
     assert all(part.few for part in parts)
 
 
+def test_a_change_of_adjusted_counts_is_clear_only_beyond_the_adjustment():
+    now, before = (
+        pd.DataFrame({"ward": ["a"], "severity": 3, "casualties": n, "adjusted_serious": 0.0})
+        for n in (4, 14)
+    )
+    exact, adjusted = (
+        count_parts(now, before, "ward", {"a": "A"}, 1.0, RULES, noise=noise)[0].change
+        for noise in (False, True)
+    )
+    assert exact.is_real
+    assert exact.p < adjusted.p
+    # 1 + 2.156 / 9, the variance of the adjustment over the mean of both counts.
+    assert adjusted.dispersion == pytest.approx(1.23956, abs=1e-5)
+
+
 def test_sums_give_the_same_parts_as_single_casualties():
     random = np.random.default_rng(3)
     single = pd.DataFrame(

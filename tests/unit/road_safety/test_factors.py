@@ -21,8 +21,8 @@ def count(factor, casualties, first=2019, start=None, end=None):
     return RoadFactor(start or year.start, end or year.end, factor, casualties, "Kent Police")
 
 
-def compare(*factors, periods=PERIODS, suppress=False):
-    return compare_factors(factors, periods, 1.0, RULES, suppress)
+def compare(*factors, periods=PERIODS):
+    return compare_factors(factors, periods, 1.0, RULES)
 
 
 def test_quarters_and_years_of_a_factor_are_compared_with_the_year_before():
@@ -65,7 +65,5 @@ def test_factors_of_two_records_are_not_compared():
     assert write_factors(figures, "Dover").endswith("30 casualties; nothing to compare with.")
 
 
-def test_in_public_a_small_count_is_hidden():
-    figures = compare(count("phone", 3), suppress=True)
-    assert figures.parts[0].change.suppressed_now
-    assert write_factors(figures, "Dover") == "Fatal four in Dover: too few to show."
+def test_where_no_factor_counts_anybody_nothing_is_said_to_be_most_often():
+    assert write_factors(compare(count("phone", 0)), "Dover") == "Fatal four in Dover: none counted."

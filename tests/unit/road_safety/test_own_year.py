@@ -15,14 +15,14 @@ NOW, BEFORE = make_year(2019), make_year(2018)
 RULES = ChangeRules(True, 0.05, 30)
 
 
-def make_figures(number=400, suppress=False):
+def make_figures(number=400):
     collisions = make_collisions(number=number)
     people, numbers = sum_by_month(collisions)
     dispersion = estimate_road_dispersion(numbers, collisions)
     sums = (sum_months(people, numbers, NOW), sum_months(people, numbers, BEFORE))
     places = {"E07000116": "Home", "E07000111": "Next"}
     populations = Populations({(code, 2020): 100_000 for code in places})
-    return compare_places(sums, places, populations, (NOW, BEFORE), dispersion, RULES, suppress)[0]
+    return compare_places(sums, places, populations, (NOW, BEFORE), dispersion, RULES)[0]
 
 
 def test_the_tile_and_the_sentence_have_the_same_count():
@@ -35,10 +35,3 @@ def test_the_tile_and_the_sentence_have_the_same_count():
     text = write_priority(figures, NOW)
     assert text.startswith(f"Road safety: {change.now} killed or injured in Jul 2019 to Jun 2020: ")
     assert "It is not ranked beside crime" in text
-
-
-def test_public_mode_hides_a_count_that_points_at_people():
-    few = make_figures(number=8, suppress=True)
-    assert build_road_tile(few, (NOW, BEFORE))["figure"] == "hidden"
-    assert "too few to show" in write_priority(few, NOW)
-    assert build_road_tile(make_figures(suppress=True), (NOW, BEFORE))["figure"] != "hidden"

@@ -14,7 +14,6 @@ from csp.topics.road_safety.findings import hot_spots as spot_words
 from csp.topics.road_safety.findings import schemes as scheme_words
 from csp.topics.road_safety.findings import where as words
 from csp.topics.road_safety.rules.cluster_rules import make_own_rule
-from csp.topics.road_safety.rules.near_misses import NearMissPlace
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.tables.hot_spots import build_hot_spot_table
 from csp.topics.road_safety.tables.where import build_collision_table, build_first_spots_table
@@ -45,10 +44,9 @@ def test_what_the_map_shows():
     assert "schematic" not in words.describe_map(YEARS, None, [], 1)
 
 
-def test_a_point_in_public_mode_has_neither_day_nor_hour():
-    assert words.describe_collision(ROW, False) == "Serious collision\n12 Mar 2019, from 8:00\nA26"
-    assert words.describe_collision(ROW, True) == "Serious collision\n2019\nA26"
-    bare = words.describe_collision({**ROW, "hour": pd.NA, "road": None, "severity": 1}, False)
+def test_a_point_has_its_day_and_its_hour_where_that_is_known():
+    assert words.describe_collision(ROW) == "Serious collision\n12 Mar 2019, from 8:00\nA26"
+    bare = words.describe_collision({**ROW, "hour": pd.NA, "road": None, "severity": 1})
     assert bare == "Fatal collision\n12 Mar 2019"
 
 
@@ -67,8 +65,6 @@ def test_tooltips():
         "1. A26, Park\n9 collisions within 50 m\n2 with somebody killed or seriously injured"
     )
     assert words.describe_school(School("St John's", 0.26, 51.13, "primary")) == "St John's\nprimary"
-    place = NearMissPlace(0.26, 51.13, "Park", 40, 3, ("close_pass",), 0)
-    assert words.describe_near_misses(place) == ("3 near misses reported here\nMost often: passed too close")
     assert words.describe_near_miss(date(2019, 9, 1), ("close_pass", "door")) == (
         "Near miss, 1 Sep 2019\nPassed too close; Opened a door into the way"
     )

@@ -31,7 +31,7 @@ def area(monkeypatch):
     return replace(settings.area(), peers=PEERS)
 
 
-def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
+def ranked(area, counts=(400, 100, 300, 50), people=100_000):
     figures = {(code, 2020): people for code in PEERS} if people else {(HOME, 2020): 1000}
     basis = Basis(
         home=HOME,
@@ -43,7 +43,6 @@ def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
         small_base=50,
         significance=0.05,
         vocabulary="recorded",
-        suppress=suppress,
     )
     rows = pd.DataFrame({"measure": "asb", "district_code": PEERS, "now": counts, "before": counts})
     return build_district_frame(rank_districts(rows, ("asb",), basis), "asb", area)
@@ -309,19 +308,3 @@ def test_the_map_of_one_view_is_not_changed_by_the_next(area):
     frozen = json.dumps(spec)
     the_map(area, [HOME, SWALE], counts=(1, 2, 3, 4))
     assert json.dumps(spec) == frozen
-
-
-def test_a_count_hidden_in_public_mode_is_neither_in_the_chart_nor_on_the_map(area):
-    """Hidden columns reach the browser too: what must not be shown must not be sent."""
-    counts = (400, 3, 300, 2)
-    frame = ranked(area, counts=counts, suppress=True)
-    assert set(frame.loc[frame["suppressed"], "district_code"]) >= {SEVENOAKS, DOVER}
-    spec = rates(area, counts=counts, suppress=True)
-    sent = {row["district_code"]: row for row in spec["datasets"]["districts"]}
-    for code in (SEVENOAKS, DOVER):
-        assert not {3, 2} & {value for value in sent[code].values() if not isinstance(value, bool)}
-    drawn, _ = the_map(area, counts=counts, suppress=True)
-    text = json.dumps([drawn, tooltips(drawn)])
-    assert "Recorded: 3\\n" not in text
-    assert "Recorded: 2\\n" not in text
-    assert "Recorded: 400\\n" in text

@@ -98,12 +98,6 @@ def test_a_stretch_of_two_steps_is_not_worth_a_word():
     assert [(flat.first, flat.last) for flat in flats] == [(20.0, 200.0)]
 
 
-def test_in_public_mode_small_counts_decide_nothing():
-    block = cells((100, 50), (4, 3))
-    assert flats_of(block, RULE)[0].ignored
-    assert not flats_of(block, RULE, hide=True)[0].ignored
-
-
 def test_every_stop_has_its_number_and_what_decides_there():
     flat = Flat(5.0, 15.0, 3, ignored=True, unclear=False)
     stops = list_stops((0.0, 5.0, 10.0, 15.0), [4, 3, 3, 3], [flat], "%")

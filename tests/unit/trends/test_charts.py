@@ -35,8 +35,8 @@ def control(values=QUIET, incomplete=(), breaks=()):
     return trends.judge_series(tuple(values), rules)
 
 
-def marks(events=(), says=None, target=None):
-    return charts.ControlMarks(events, TONES, says or {}, target)
+def marks(events=(), says=None, target=None, provisional=()):
+    return charts.ControlMarks(events, TONES, says or {}, target, frozenset(provisional))
 
 
 def drawn(series, events=()):
@@ -72,6 +72,27 @@ def test_an_event_stands_at_its_day_within_its_month():
     assert mark["x"] == 2
     (mark,) = drawn(control(), [event(date(2018, 3, 23))])["events"]
     assert 2.6 < mark["x"] < 2.8
+
+
+def test_provisional_months_are_a_band_with_its_word_across_the_plot():
+    provisional = [MONTHS[-2], MONTHS[-1], MONTHS[3], date(2030, 1, 1)]
+    chart = charts.build_control_chart(control(), marks(provisional=provisional), WORDS, "light")
+    bands = chart.data["provisional"]
+    assert [(band["x"], band["x2"], band["text"]) for band in bands] == [
+        (3, 4, "Provisional"),
+        (34, 36, "Provisional"),
+    ]
+    (settings,) = chart.data["settings"]
+    assert {(band["y"], band["y2"]) for band in bands} == {(settings["low"], settings["top"])}
+    months = {month["x"]: month["month"] for month in chart.data["months"]}
+    assert months[35.5] == "Dec 2020, provisional"
+    assert months[0.5] == "Jan 2018"
+
+
+def test_provisional_months_are_named_below_the_title():
+    said = findings.describe_provisional("Helpline", MONTHS, [MONTHS[-2], MONTHS[-1]])
+    assert said == "Nov to Dec 2020 are provisional: Helpline may yet revise the figures."
+    assert findings.describe_provisional("Helpline", MONTHS, [date(2030, 1, 1)]) == ""
 
 
 def test_events_outside_the_window_are_not_drawn():

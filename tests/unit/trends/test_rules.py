@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -195,23 +194,6 @@ def test_a_break_concerns_only_its_measures():
     controls = trends.judge_every_series(series, trends.Judging(START, seasonal=False, events=(event,)))
     assert controls["robbery"].breaks == (18,)
     assert controls["burglary"].breaks == ()
-
-
-def test_a_series_with_hidden_months_has_no_limits():
-    values = [20.0, 22.0] * 18
-    series = {"shown": values, "hidden": [*values[:20], None, *values[21:]]}
-    loaded = Period(START, 36).each()
-    judging = trends.Judging(START, loaded=frozenset(loaded))
-    controls = trends.judge_every_series(series, judging)
-    assert controls["shown"].judged
-    assert controls["hidden"].judged == ()
-    assert controls["hidden"].signs == ()
-    assert trends.judge_last_month(controls["hidden"]).at is None
-    # The same gap where the month is not loaded, or is left out as incomplete, is no hidden count.
-    gap = replace(judging, loaded=frozenset(loaded[:20] + loaded[21:]))
-    assert trends.judge_every_series(series, gap)["hidden"].judged
-    incomplete = replace(judging, incomplete={"hidden": [20]})
-    assert trends.judge_every_series(series, incomplete)["hidden"].judged
 
 
 # Seasons.
@@ -542,12 +524,10 @@ PEOPLE = Populations(
 AREA = trends.Places("A", "Home", ("A",), ("B",), ("A", "B"), "County", {"A": "Home", "B": "Next"})
 
 
-def make_comparison(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), suppress=False):
+def make_comparison(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=()):
     months = Period.ending(end, 36).each()
     everything = Period.ending(end, 60).each()
-    return trends.Comparison(
-        rate, span, months, frozenset(loaded or everything), frozenset(incomplete), suppress
-    )
+    return trends.Comparison(rate, span, months, frozenset(loaded or everything), frozenset(incomplete))
 
 
 def frame(comparison, n=None):
@@ -622,14 +602,6 @@ def test_home_without_a_population_has_no_rate():
     places = trends.Places("A", "Home", ("A", "unknown"), (), ("A", "B"), "County", AREA.names)
     home, county = trends.area_lines(frame(comparison), places, PEOPLE, comparison)
     assert set(home.values) == {None}
-    assert None not in county.values
-
-
-def test_small_counts_are_hidden_where_they_must_be_and_the_county_is_not():
-    comparison = make_comparison(rate=False, suppress=True)
-    home, _, county = trends.area_lines(frame(comparison, n=-7), AREA, PEOPLE, comparison)
-    # 10 becomes -7 + i: 1 to 4 are the months 8 to 11.
-    assert [i for i, v in enumerate(home.values) if v is None] == [8, 9, 10, 11]
     assert None not in county.values
 
 

@@ -65,13 +65,6 @@ def test_smoothed_rates_are_those_of_all_the_wards_with_a_population_and_few_tak
     assert isnan(rules.compute_borough_figures(WARDS, "robbery").smoothed)
 
 
-def test_a_suppressed_count_moves_no_smoothed_rate():
-    hidden = made(basis=replace(BASIS, suppress=True), rows=[*ROWS[:2], ("robbery", "C", 3, 0)])
-    assert isnan(figures("C", hidden).smoothed)
-    # The next smallest is suppressed with it, and one ward alone is not drawn anywhere.
-    assert figures("A", hidden).smoothed == pytest.approx(39)
-
-
 def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
     whole = rules.compute_borough_figures(WARDS, "robbery")
     assert (whole.change.now, whole.change.before, whole.name) == (85, 91, "Homeborough")
@@ -263,51 +256,6 @@ def test_map_points_are_narrowed_to_the_wards_chosen():
     points = rules.MapPoints(frame)
     assert points.narrow(["B", "A"])["n"].tolist() == [3, 2]
     assert points.narrow([])["n"].tolist() == [3, 2, 1]
-
-
-# Public mode: a small ward is not shown, nor is what would give it away.
-
-PUBLIC = made(
-    [
-        ("robbery", "A", 3, 30),
-        ("robbery", "B", 25, 20),
-        ("robbery", "C", 10, 40),
-        ("robbery", "D", 40, 2),
-        ("burglary", "A", 10, 10),
-        ("burglary", "B", 20, 20),
-        ("burglary", "C", 30, 30),
-        ("burglary", "D", 40, 40),
-    ],
-    replace(BASIS, suppress=True),
-)
-
-
-def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():
-    for code in ("A", "C"):
-        row = figures(code, PUBLIC)
-        assert (row.change.suppressed_now, row.change.now, row.rank) == (True, 0, 0)
-        assert (row.change.before, row.change.p) == (None, None)
-        assert isnan(row.rate)
-        assert isnan(row.ratio)
-    assert [figures(code, PUBLIC).change.suppressed_now for code in "BD"] == [False, False]
-    assert not any(row.change.suppressed_now for row in rules.compute_ward_figures(PUBLIC, "burglary"))
-
-
-def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count():
-    change = figures("D", PUBLIC).change
-    assert (change.now, change.suppressed_now, change.suppressed_before) == (40, False, True)
-    assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
-        None,
-        None,
-        None,
-        None,
-        False,
-    )
-
-
-def test_in_public_mode_a_patch_with_a_hidden_ward_is_hidden():
-    assert rules.compute_patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").change.suppressed_now
-    assert rules.compute_patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").change.now == 30
 
 
 def test_a_map_point_is_found_again_by_its_id():

@@ -9,9 +9,9 @@ from csp.core.errors import UserError
 from csp.core.partner.book import Book
 from csp.imports import files
 from csp.imports.partner.reading import sandbox
-from csp.imports.partner.reading.bounds import Reading
-from csp.imports.partner.reading.kinds import check_file, find_kind
-from csp.imports.partner.reading.text import read_text
+from csp.imports.partner.formats.bounds import Reading
+from csp.imports.partner.formats.kinds import check_file, find_kind
+from csp.imports.partner.formats.text import read_text
 
 
 def read_book(path: Path) -> Book:

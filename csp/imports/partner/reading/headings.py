@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.core.partner.book import Value
 from csp.imports.partner.mapping.spelling import SEPARATOR
-from csp.imports.partner.reading.cells import to_text
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.looks import Columns, count_cells, find_look, is_banner, names_period
 
 Rows = Sequence[Sequence[Value]]

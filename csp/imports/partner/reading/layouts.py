@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from csp.core.partner.book import Layout, Sheet, Value
-from csp.imports.partner.reading.cells import to_text
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.headings import Rows, find_headings, join_headings, name_column
 from csp.imports.partner.reading.looks import Columns, count_cells, describe_columns, is_banner
 from csp.imports.partner.reading.rows import find_total_labels, is_remark, is_total_row, list_texts
@@ -20,13 +20,17 @@ _PROVISIONAL = re.compile(
 _SPARSE_SHARE = 0.3
 
 
-def find_layout(sheet: Sheet) -> Layout:
+def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
     """Where the table of a sheet is: its headings, its data, its totals and the words around it.
 
-    A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins.
+    A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. given:
+    the first and the last line of the headings where somebody says so, found else; likewise for none.
     """
     rows = sheet.rows
-    header = find_headings(rows, describe_columns(rows, with_headings=True))
+    if given is None:
+        header = find_headings(rows, describe_columns(rows, with_headings=True))
+    else:
+        header = given if given[0] <= given[1] else None
     first = header[1] + 1 if header else _find_first(rows)
     columns = describe_body(rows, first)
     headings = _list_headings(rows, header, columns)

@@ -10,10 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from csp.core.partner.book import Book, Layout, Sheet
-from csp.imports.partner.reading import sandbox, text
-from csp.imports.partner.reading.bounds import RawLine
-from csp.imports.partner.reading.cells import clean_text
-from csp.imports.partner.reading.kinds import find_kind
+from csp.imports.partner.formats import text
+from csp.imports.partner.reading import sandbox
+from csp.imports.partner.formats.bounds import RawLine
+from csp.imports.partner.formats.kinds import find_kind
 from csp.imports.partner.reading.layouts import describe_body
 from csp.imports.partner.reading.rows import Sorter
 from csp.imports.results import Progress
@@ -21,7 +21,7 @@ from csp.imports.results import Progress
 Line = tuple[int, tuple[str | None, ...]]
 """The number of a line in its sheet, from 1 as a spreadsheet shows it, and a text for each heading."""
 
-_BATCH = 50_000
+_BATCH = 10_000
 
 
 def read_lines(
@@ -40,7 +40,7 @@ def read_lines(
 
 
 def _cut_lines(lines: Iterable[RawLine], layout: Layout) -> Iterator[Line]:
-    """The lines from the first to the last of the table, its cells as text, as many as there are headings."""
+    """The lines from the first to the last of the table, as many cells as there are headings."""
     width = len(layout.headings)
     blank = (None,) * width
     for line, cells in lines:
@@ -48,8 +48,7 @@ def _cut_lines(lines: Iterable[RawLine], layout: Layout) -> Iterator[Line]:
             continue
         if layout.last is not None and line > layout.last + 1:
             return
-        texts = [clean_text(cell) for cell in cells[:width]]
-        yield line, (*texts, *blank[len(texts) :])
+        yield line, (*cells[:width], *blank[len(cells) :])
 
 
 def _iterate_lines(

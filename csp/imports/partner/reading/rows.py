@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from csp.core.partner.book import Layout, Sheet, Value
 from csp.imports.partner.mapping.spelling import is_total
-from csp.imports.partner.reading.cells import to_text
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.looks import Columns
 
 Texts = Sequence[str | None]

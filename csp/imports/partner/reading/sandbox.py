@@ -14,10 +14,10 @@ from typing import Any
 
 from csp.core.errors import UserError
 from csp.core.partner.book import Sheet, Value
-from csp.imports.partner.reading.bounds import RawLine, Reading
-from csp.imports.partner.reading.cells import decode
-from csp.imports.partner.reading.kinds import Kind
-from csp.imports.partner.reading.worker import refuse_size
+from csp.imports.partner.formats.bounds import RawLine, Reading
+from csp.imports.partner.formats.cells import decode
+from csp.imports.partner.formats.kinds import Kind
+from csp.imports.partner.formats.worker import refuse_size
 from csp.imports.results import Progress
 
 # One file at a time in a server: each may take most of a gigabyte.
@@ -56,7 +56,7 @@ def iterate_lines(
 @contextmanager
 def _start(path: Path, kind: Kind, shown: str, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     """The process, ended at the end whether or not all of its answer was read."""
-    command = [sys.executable, "-m", "csp.imports.partner.reading.worker"]
+    command = [sys.executable, "-m", "csp.imports.partner.formats.worker"]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     if not _turn.acquire(timeout=_TURN_S):
         raise UserError("Another file is being read: try again in a minute.")

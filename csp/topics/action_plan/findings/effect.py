@@ -12,6 +12,7 @@ from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.rules.effect import ActionEffect
 
 NO_COMPARISON = "No other place has recorded this crime type, so there is nothing to compare with."
+NOT_BY_WARD = "By ward, months are not published, so this is asked of the whole district."
 METHOD = (
     "The effect is the change where the action works, less the change in the comparison (weighted "
     "displacement difference, Wheeler and Ratcliffe 2018). It is as good as the comparison: what else "
@@ -25,8 +26,6 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     "Shoplifting: a clear effect; 118 fewer than if it had gone as in East Devon (95% limits: 196 to 40
     fewer)."
     """
-    if effect.hidden:
-        return f"{label}: too few to show without pointing at people."
     if effect.too_few:
         return f"{label}: too few recorded to say whether the action works."
     if effect.effect is None:
@@ -75,7 +74,7 @@ def describe_smallest(effect: ActionEffect) -> str:
 
     "The smallest effect that could have been seen is 66 (23% of 281)."
     """
-    if effect.effect is None or effect.effect.is_clear or effect.hidden or effect.too_few:
+    if effect.effect is None or effect.effect.is_clear or effect.too_few:
         return ""
     return f"The smallest effect that could have been seen is {_describe_smallest(effect)}."
 
@@ -86,7 +85,7 @@ def describe_level(effect: ActionEffect, names: Mapping[str, str]) -> str:
     "Torridge recorded 2,300 where Exeter recorded 759: not a like level, so what moves both alike
     counts as effect."
     """
-    if effect.is_like_level or effect.hidden or effect.too_few:
+    if effect.is_like_level or effect.too_few:
         return ""
     covered, beside = (wording.count(row.before) for row in effect.rows[:2])
     return (
@@ -103,7 +102,7 @@ def describe_harm(harm: Effect | None, effect: ActionEffect, weights: HarmWeight
     """
     if effect.effect is None:
         return "Harm is weighed once the action has started."
-    if effect.hidden or effect.too_few:
+    if effect.too_few:
         return ""
     if harm is None:
         return "By harm: this crime type has no score."

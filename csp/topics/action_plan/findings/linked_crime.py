@@ -64,8 +64,6 @@ def describe_before_after(label: str, compared: BeforeAfter) -> str:
     (▼ 12 (−19.4%)), no clear change; the smallest we could have seen: ±22 (35.6%)."
     """
     after, before = (wording.period(side[0], side[-1]) for side in (compared.months, compared.months_before))
-    if compared.hidden:
-        return f"{label}: too few in {after} or {before} to show without pointing at people."
     if isfinite(compared.rate_after) and isfinite(compared.rate_before):
         levels = (
             f"{compared.rate_after:.2f} per 1,000 in {after} against {compared.rate_before:.2f} in {before}"
@@ -82,8 +80,6 @@ def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
     """The finding of the chart: did the months since the start differ from the year before?"""
     if compared is None:
         return f"{label}: no months to compare yet"
-    if compared.hidden:
-        return f"{label}: too few to compare"
     if not compared.verdict.is_real:
         return f"{label}: no clear change since the start"
     direction = (

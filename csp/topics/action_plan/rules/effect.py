@@ -59,8 +59,8 @@ class ActionEffect:
 
     rows: where it works, the comparison and, where they are asked for, where crime may have moved to
     and the comparison of that. effect is None before the start. smallest: the smallest effect that
-    could be seen, as a count. hidden: a count is too small to show in public mode. too_few: fewer
-    than 5 are recorded where it works or in its comparison, on both sides.
+    could be seen, as a count. too_few: fewer than 5 are recorded where it works or in its comparison,
+    on both sides.
     """
 
     places: Places
@@ -69,7 +69,6 @@ class ActionEffect:
     phi: float
     effect: Effect | None
     smallest: float
-    hidden: bool
     too_few: bool
 
     @property
@@ -143,13 +142,11 @@ def choose_places(
     return Places(covered, beside, tuple(place for place, _ in pairs), tuple(other for _, other in pairs))
 
 
-def measure_action(
-    counts: Counts, places: Places, sides: Sides, phi: float, suppress: bool = False
-) -> ActionEffect:
+def measure_action(counts: Counts, places: Places, sides: Sides, phi: float) -> ActionEffect:
     """The weighted displacement difference around the start; before it the smallest effect alone.
 
     The sides have as many months each, so that no counts need scaling. phi: how many times its mean a
-    count varies. suppress: public mode.
+    count varies.
     """
     groups: list[tuple[str, ...]] = [(places.covered,), (places.beside,)]
     if places.moved:
@@ -167,7 +164,6 @@ def measure_action(
     else:
         covered, beside = (sum(row.before for row in rows[at::2]) for at in (0, 1))
         smallest = displacement.smallest_visible_effect(covered, beside, phi)
-    shown = [n for row in rows for n in ((row.before, row.after) if sides.after else (row.before,))]
     return ActionEffect(
         places,
         sides,
@@ -175,7 +171,6 @@ def measure_action(
         phi,
         effect,
         smallest,
-        suppress and any(map(disclosure.is_small, shown)),
         any(disclosure.is_too_few(max(row.before, row.after)) for row in rows[:2]),
     )
 

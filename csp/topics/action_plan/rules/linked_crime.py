@@ -9,7 +9,6 @@ from datetime import date
 import pandas as pd
 
 from csp import statistics
-from csp.core import disclosure
 from csp.core.change import Change
 from csp.core.filters import Period, add_months
 from csp.core.population import Populations
@@ -42,7 +41,7 @@ class BeforeAfter:
     """A crime measure in the months after an action's start and in the same months a year before.
 
     Rates are per 1,000 over the months; nan without a population. verdict: the change with its verdict,
-    as every other page says of the same months. hidden: a count is too small to show in public mode.
+    as every other page says of the same months.
     """
 
     after: int
@@ -52,7 +51,6 @@ class BeforeAfter:
     rate_after: float
     rate_before: float
     verdict: Change
-    hidden: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,6 @@ def compare_before_after(
     scope: Scope,
     people: Populations,
     area: str,
-    suppress: bool,
     verdict: Change,
 ) -> BeforeAfter | None:
     """The two sides of a start compared; None where they cannot be, scope says why.
@@ -98,5 +95,4 @@ def compare_before_after(
         float(statistics.rate(after, exposures[0])),
         float(statistics.rate(before, exposures[1])),
         verdict,
-        suppress and (disclosure.is_small(after) or disclosure.is_small(before)),
     )

@@ -7,6 +7,7 @@ from csp.topics.data_status.findings.loaded import (
     PROVISIONAL,
     describe_others,
     describe_roads,
+    write_caption,
     write_headline,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "PROVISIONAL",
     "describe_others",
     "describe_roads",
+    "write_caption",
     "write_headline",
 ]

@@ -33,8 +33,19 @@ INCOMPLETE_CELLS = (
 )
 
 
+PUBLISHED = "These are figures as they are published; nothing can be imported or removed here."
+
+
+def write_caption(partnership: str, is_public: bool) -> str:
+    """Whose dashboard it is, and where files come in."""
+    how = (
+        PUBLISHED if is_public else "Files of partners come in on the tab Bring in, all others as Help says."
+    )
+    return f"{partnership}. {how}"
+
+
 def write_headline(months: Sequence[LoadedMonths], sources: int, cells: int = 0) -> str:
-    """How much is loaded, and what is wrong with it: gaps, incomplete months, incomplete counts.
+    """How much is loaded, up to when, and what is wrong with it: gaps, incomplete months, incomplete counts.
 
     cells: how many of the last there are.
     """
@@ -47,7 +58,9 @@ def write_headline(months: Sequence[LoadedMonths], sources: int, cells: int = 0)
         *([f"{wording.plural(cells, 'count')} of a crime type in a district incomplete"] if cells else []),
     ]
     total = sum(len(each.months) for each in months)
+    latest = max(each.months[-1] for each in months)
     loaded = f"{wording.plural(total, 'month')} of {wording.plural(sources, 'source')} loaded"
+    loaded = f"{loaded}, up to {wording.month(latest)}"
     return f"{loaded}: {wording.list_words(wrong) or 'none missing in between, none incomplete'}."
 
 

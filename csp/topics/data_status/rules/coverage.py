@@ -33,7 +33,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """A row of the calendar: what it is of, and by month its state and its count (None where it is missing)."""
+    """A row of the calendar: what it is of, and by month its state and count (None where it is missing)."""
 
     label: str
     states: tuple[State, ...]
@@ -87,7 +87,7 @@ def _judge(line: Line, month: date) -> State:
 
 
 def list_windows(months: Collection[date]) -> list[Period]:
-    """The spans of at most 36 months that show all months from the first to the last, the latest span first."""
+    """Spans of at most 36 months that show every month from the first to the last, the latest span first."""
     if not months:
         return []
     first, last = min(months), max(months)

@@ -20,6 +20,7 @@ Reason = Literal[
     "provisional",
     "no place",
     "other ward",
+    "without wards",
     "street files",
     "revised since",
     "publishers",
@@ -46,12 +47,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """Two sources of the same months: what each is called, the months in words, and their differences."""
+    """Two places that have figures of the same months: what each is called, the months, their differences."""
 
     first: str
     second: str
     months: str
     differences: tuple[Difference, ...]
+
+    @property
+    def name(self) -> str:
+        """What is held against what, and of when: it tells it from every other."""
+        return f"{self.first} against {self.second}, {self.months}"
 
     @property
     def differing(self) -> tuple[Difference, ...]:
@@ -62,25 +68,13 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
-class WardSum:
-    """A crime type of the borough: its total, and what of it lies in no ward or in one that is on no list."""
+class Missing:
+    """A year of a table that is not held against a source, since so many of its months are not loaded."""
 
-    measure: str
-    total: int
-    without_ward: int
-    other_ward: int
-
-    @property
-    def in_wards(self) -> int:
-        """The sum of the borough's wards."""
-        return self.total - self.without_ward - self.other_ward
-
-    @property
-    def reason(self) -> Reason:
-        """Why the wards do not add up to the borough."""
-        if self.in_wards == self.total:
-            return "same"
-        return "no place" if self.without_ward >= self.other_ward else "other ward"
+    table: str
+    source: str
+    year: str
+    months: int
 
 
 @dataclass(frozen=True)
@@ -125,6 +119,26 @@ SAME_OFFENCES = {
     "weapons": "possession_of_weapons",
     "public_order": "public_order",
 }
+
+
+def compare_wards(sums: Mapping[str, tuple[int, int, int]], labels: Mapping[str, str]) -> list[Difference]:
+    """The borough against the sum of its wards, by crime type.
+
+    sums: the total, what of it has no ward, and what has one that is on no list of the borough's wards.
+    """
+    return [
+        Difference(labels[code], total, total - without - other, _explain_wards(total, without, other))
+        for code, (total, without, other) in sums.items()
+        if code in labels
+    ]
+
+
+def _explain_wards(total: int, without: int, other: int) -> Reason:
+    if not without and not other:
+        return "same"
+    if without == total:
+        return "without wards"
+    return "no place" if without >= other else "other ward"
 
 
 def find_shared_months(first: Counts, second: Counts) -> tuple[date, ...]:

@@ -11,7 +11,7 @@ from csp.core.status import LoadedMonth
 
 @dataclass(frozen=True)
 class Moved:
-    """A month that was delivered more than once. figures: the rows stored of each delivery, the first first."""
+    """A month that was delivered more than once. figures: the rows stored of each delivery, in order."""
 
     source: str
     force: str

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from csp.core import areas, disclosure, settings, wording
+from csp.core import areas, settings, wording
 from csp.core.coverage import group_runs
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
 from csp.core.status import LoadedMonths, LoadedRoads, LoadedTable
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
+from csp.topics.data_status.findings.months import describe_age
 
 # The name and the licence of each kind of table.
 _OGL = "Open Government Licence v3.0"
@@ -28,6 +29,8 @@ _KINDS = {
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
     "road_factors": ("Fatal four on roads", "As its publisher says"),
 }
+# Forces that no district has.
+_OTHER_FORCES = {"btp": "British Transport Police"}
 _ROADS = {"collisions": "Collisions", "casualties": "Casualties", "vehicles": "Vehicles"}
 # The name and the licence of each source of road collisions.
 _ROAD_SOURCES = {
@@ -36,13 +39,15 @@ _ROAD_SOURCES = {
 }
 
 
-def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) -> Table:
-    """Recorded crime by source and force. sources by their codes."""
+def build_months(
+    loaded: Sequence[LoadedMonths], sources: Mapping[str, Source], today: date | None = None
+) -> Table:
+    """Recorded crime by source and force. sources: by code. today: to say how old the latest month is."""
     columns = (
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
         Column("Months loaded", numeric=False, wrap=True),
-        Column("Number"),
+        Column("Latest", numeric=False) if today else Column("Number"),
         Column("Missing in between", numeric=False, wrap=True),
         Column("Data incomplete", numeric=False, wrap=True),
         Column("Rows"),
@@ -50,37 +55,44 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
         Column("Imported", numeric=False),
         Column("Licence", numeric=False, wrap=True),
     )
-    rows = tuple(_build_months_row(each, sources[each.source]) for each in loaded)
+    rows = tuple(_build_months_row(each, sources[each.source], today) for each in loaded)
     return Table("Recorded crime that is loaded", columns, rows)
 
 
-def _name_force(slug: str) -> str:
+def name_force(slug: str) -> str:
     """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
+    if slug in _OTHER_FORCES:
+        return _OTHER_FORCES[slug]
     name = areas.name_force(slug, settings.read_districts().values())
     return slug.replace("-", " ").title() if name == slug else name
 
 
-def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
-    # A simulated source has no forces: there the source itself is named.
-    force = UNKNOWN if source.simulated else Cell(_name_force(loaded.force), loaded.force)
-    licence = "Simulated, free to use" if source.simulated else source.credit
+def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) -> Row:
+    # A source without forces is named itself in their place.
+    force = UNKNOWN if loaded.force == loaded.source else Cell(name_force(loaded.force), loaded.force)
+    latest = loaded.months[-1]
+    age = describe_age(latest, today) if today else ""
+    licence = source.licence or source.credit
     cells = (
         Cell(source.label, source.label),
         force,
         _build_span(loaded.months),
-        Cell(wording.count(len(loaded.months)), len(loaded.months)),
+        Cell(age, latest.isoformat())
+        if today
+        else Cell(wording.count(len(loaded.months)), len(loaded.months)),
         _build_span(loaded.gaps),
         _build_span(loaded.incomplete),
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
         UNKNOWN if source.simulated else Cell(wording.count(loaded.without_ward), loaded.without_ward),
-        UNKNOWN if source.simulated else _build_day(loaded.imported),
+        UNKNOWN if source.simulated else build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.source} {loaded.force}", cells)
 
 
-def _build_day(day: date | None) -> Cell:
+def build_day(day: date | None) -> Cell:
+    """A day, or a dash where it is not known."""
     return Cell(wording.day(day), day.isoformat()) if day else UNKNOWN
 
 
@@ -113,12 +125,12 @@ def _build_roads_row(loaded: LoadedRoads) -> Row:
         Cell(source, source),
         Cell(table, table),
         _build_year_runs(loaded.years),
-        _build_day(loaded.last),
+        build_day(loaded.last),
         _build_year_runs(loaded.provisional),
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
         UNKNOWN if ward is None or loaded.source == "sample" else Cell(wording.count(ward), ward),
-        _build_day(loaded.imported),
+        build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.source} {loaded.kind}", cells)
@@ -132,11 +144,10 @@ def build_incomplete(
     cells: Sequence[tuple[str, IncompleteCell]],
     labels: Mapping[str, str],
     names: Mapping[str, str],
-    suppress: bool,
 ) -> Table:
     """The crime types that are incomplete in a district and month, each with the label of its source.
 
-    labels: of crime types; names: of districts, by code. suppress: small counts are hidden.
+    labels: of crime types; names: of districts, by code.
     """
     columns = (
         Column("Crime type", numeric=False),
@@ -153,9 +164,7 @@ def build_incomplete(
                 Cell(labels[cell.measure], labels[cell.measure]),
                 Cell(names[cell.district], names[cell.district]),
                 Cell(wording.month(cell.month), cell.month.isoformat()),
-                HIDDEN
-                if suppress and disclosure.is_small(cell.count)
-                else Cell(wording.count(cell.count), cell.count),
+                Cell(wording.count(cell.count), cell.count),
                 Cell(wording.count(cell.usual), cell.usual),
                 Cell(source, source),
             ),
@@ -185,7 +194,7 @@ def _build_other_row(loaded: LoadedTable) -> Row:
         Cell(loaded.area, loaded.area),
         _build_years(loaded.years),
         Cell(wording.count(loaded.rows), loaded.rows),
-        _build_day(loaded.imported),
+        build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.kind} {loaded.area}", cells)
@@ -196,3 +205,7 @@ def _build_years(years: Sequence[int]) -> Cell:
         return UNKNOWN
     first, last = years[0], years[-1]
     return Cell(str(first) if first == last else f"{first} to {last}", first)
+
+
+def _build_number(n: int) -> Cell:
+    return Cell(wording.count(n), n)

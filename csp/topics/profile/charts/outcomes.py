@@ -21,7 +21,7 @@ def outcome_shares(outcomes: Sequence[Outcome], comparable: bool, words: Words, 
     """Outcomes by their share in %, with their number, and the share in the period before as a tick."""
     now, before = (sum(getattr(o, side) for o in outcomes) for side in ("now", "before"))
     bars, marks = [], []
-    for outcome in (o for o in outcomes if not o.hidden):
+    for outcome in outcomes:
         share = 100 * outcome.now / now if now else 0.0
         earlier = 100 * outcome.before / before if before and comparable else None
         earlier_words = f"{wording.count(outcome.before)} ({wording.pct(earlier or 0.0)})"

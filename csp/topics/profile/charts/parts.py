@@ -21,17 +21,16 @@ _template = bar_template("Bar chart: a count for each part of a crime type", _HE
 def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> Chart:
     """Parts by count, the flagged share at the end of each bar, the period before as a tick.
 
-    A click sets the selection "bar" (field id: the part's code). Hidden counts have no bar.
+    A click sets the selection "bar" (field id: the part's code).
     """
     bars, marks = [bar for row in rows for bar in _bars(row)], []
     for row in rows:
-        now = 0 if row.change.suppressed_now else row.change.now
         marks.append(
             {
                 "name": row.label,
                 "before": row.change.before,
-                "at": max(now, row.change.before or 0),
-                "label": "hidden" if row.change.suppressed_now else _label(row),
+                "at": max(row.change.now, row.change.before or 0),
+                "label": _label(row),
             }
         )
     return fill_bars(_template, BarRows(bars, marks, []), LABEL_ROOM, words, mode)
@@ -39,7 +38,7 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> C
 
 def _bars(row: MeasureRow) -> Rows:
     """The bar of a part: what is not flagged, then what is."""
-    now = 0 if row.change.suppressed_now else row.change.now
+    now = row.change.now
     plain = now - row.flagged_now
     tagged = f"{wording.count(row.flagged_now)} {row.flag_label}" if row.flag_label else wording.MISSING
     bar = {
@@ -49,7 +48,7 @@ def _bars(row: MeasureRow) -> Rows:
         "end": plain,
         "ink": "strong",
         "edge": "",
-        "tip0": "hidden" if row.change.suppressed_now else wording.count(row.change.now),
+        "tip0": wording.count(now),
         "tip1": describe_change(row.change),
         "tip2": tagged,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.comparison.rows import MeasureRow
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.measures import Catalogue, Measure
 
 
@@ -27,15 +27,14 @@ def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str
     return sentences
 
 
-def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str, suppress: bool) -> str:
+def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str) -> str:
     """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3%)."
 
     row: the whole crime type. flagged: how many of it carry the flag, in both periods. "" where
-    none does, or (public mode) too few.
+    none does.
     """
     now, before = flagged
-    small = suppress and (disclosure.is_small(now) or disclosure.is_small(before))
-    if not (now or before) or row.change.suppressed_now or small:
+    if not (now or before):
         return ""
     text = f"{wording.count(now)} of the {wording.count(row.change.now)} were {label}"
     if row.change.before is None:

@@ -8,6 +8,8 @@ from csp.core import wording
 from csp.core.measures import Measure
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome
 
+NO_OUTCOMES_PUBLISHED = "Outcomes are not published."
+
 
 def write_outcome_words(
     outcomes: Sequence[Outcome], measure: Measure, comparable: bool, period: str, place: str
@@ -20,10 +22,9 @@ def write_outcome_words(
 def _title(outcomes: Sequence[Outcome], measure: Measure, comparable: bool) -> str:
     """ "Unable to prosecute suspect: 45.1% of shoplifting offences, 40.2% in the period before" """
     now, before = (sum(getattr(o, side) for o in outcomes) for side in ("now", "before"))
-    visible_outcomes = [o for o in outcomes if not o.hidden]
-    if not now or not visible_outcomes:
+    if not now:
         return f"{measure.long_label}: what became of them"
-    top = max(visible_outcomes, key=lambda o: o.now)
+    top = max(outcomes, key=lambda o: o.now)
     title = f"{top.label}: {wording.pct(100 * top.now / now)} of {measure.noun}"
     if not (comparable and before):
         return title

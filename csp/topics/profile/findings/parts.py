@@ -21,11 +21,11 @@ def write_part_words(
 
 
 def _title(rows: Sequence[MeasureRow], measure: Measure) -> str:
-    visible_rows = [row for row in rows if not row.change.suppressed_now and row.change.now]
-    if not visible_rows:
+    recorded = [row for row in rows if row.change.now]
+    if not recorded:
         return f"{measure.long_label}: the parts"
     total = sum(row.change.now for row in rows)
-    top = max(visible_rows, key=lambda row: row.change.now)
+    top = max(recorded, key=lambda row: row.change.now)
     share = wording.pct(100 * top.change.now / total) if total else ""
     largest = f"{top.label}: {share} of {measure.noun}"
     moved = [row for row in rows if row.change.difference]

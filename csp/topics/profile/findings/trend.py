@@ -21,7 +21,7 @@ def write_trend_words(
     lengths: how many months each period counts.
     """
     title = f"{measure.long_label} by month"
-    if lengths[0] and not row.change.suppressed_now:
+    if lengths[0]:
         title = f"{measure.long_label}: {a_month(row.change.now / lengths[0])} a month in {periods[0]}"
         if row.change.before is not None:
             title += f" after {a_month(row.change.before / lengths[1])} in {periods[1]}"

@@ -1,20 +1,22 @@
-"""The words of the wards: which stands out, and which are not shown."""
+"""The words of the wards: which stands out, and why they are not compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.measures import Measure
-from csp.topics.wards.rules import Figures, Wards
+from csp.topics.wards.findings import describe_highest
+from csp.topics.wards.rules import Figures
 
 
 def write_ward_words(
-    rows: Sequence[Figures], measure: Measure, borough: str, unit: str, period: str
+    rows: Sequence[Figures], measure: Measure, borough: str, unit: str, period: str, is_adjusted: bool = False
 ) -> tuple[str, str]:
     """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's.
 
-    No ward is named on fewer than 5 recorded.
+    No ward is named on fewer than 5 recorded, and none in public mode (is_adjusted) where the adjustment of
+    the counts leaves in doubt which it is.
     """
     ranked = [row for row in rows if row.rank and not row.is_few]
     apart = sum(row.apart for row in ranked)
@@ -25,10 +27,12 @@ def write_ward_words(
         number = wording.number(apart) if apart else "none"
         with_few = any(row.is_few for row in rows)
         of = f" of the {wording.number(len(ranked))} wards with 5 or more" if with_few else ""
-        title = (
-            f"{top.name} has the highest rate{of}, {wording.rate(top.rate)}; "
-            f"{number} of {len(rows)} wards {'stands' if apart == 1 else 'stand'} apart from {borough}"
-        )
+        highest = f"{top.name} has the highest rate{of}, {wording.rate(top.rate)}"
+        if is_adjusted:
+            which = f"the {wording.number(len(ranked))} wards{' with 5 or more' if with_few else ''}"
+            highest = wording.capitalise(describe_highest(ranked, which, unit))
+        verb = "stands" if apart == 1 else "stand"
+        title = f"{highest}; {number} of {len(rows)} wards {verb} apart from {borough}"
     return title, (
         f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95% limits; "
         "dark: limits leave out the district's rate (about 1 in 20 would by luck)"
@@ -41,12 +45,6 @@ def explain_few_in_wards(rows: Sequence[Figures], measure: Measure, borough: int
         return ""
     text = wording.too_few(borough)
     return f"{measure.long_label} by ward: {text}."
-
-
-def explain_hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:
-    """How many wards are not among the rows shown, and why; [] where all are."""
-    left_out = len(wards.names) - len(rows)
-    return [f"{wording.plural(left_out, 'ward')} not shown. {disclosure.WHY}"] if left_out else []
 
 
 def write_map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:

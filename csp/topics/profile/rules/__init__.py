@@ -12,7 +12,6 @@ from csp.topics.profile.rules.parts import (
     list_parts,
 )
 from csp.topics.profile.rules.season import Season, SeasonRules, build_season
-from csp.topics.profile.rules.wards import list_shown_wards
 
 __all__ = [
     "NO_OUTCOME_LABEL",
@@ -30,5 +29,4 @@ __all__ = [
     "find_trend_period",
     "find_types_beside",
     "list_parts",
-    "list_shown_wards",
 ]

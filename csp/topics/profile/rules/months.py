@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from csp.core import disclosure
 from csp.core.filters import TREND_MONTHS, Period
 
 
@@ -21,15 +20,10 @@ def build_series(
     months: Sequence[date],
     loaded: Collection[date],
     incomplete: Collection[date],
-    suppress: bool,
 ) -> tuple[list[float | None], list[int]]:
-    """Counts of some months, None where not loaded or suppressed, and the positions of incomplete ones.
+    """Counts of some months, None where not loaded, and the positions of incomplete ones.
 
     counts: by first day of the month; a loaded month that is absent is 0.
     """
-    series: list[float | None] = []
-    for month in months:
-        n = counts.get(month, 0)
-        hidden = month not in loaded or (suppress and disclosure.is_small(n))
-        series.append(None if hidden else float(n))
+    series = [float(counts.get(month, 0)) if month in loaded else None for month in months]
     return series, [i for i, month in enumerate(months) if month in incomplete]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csp import statistics
 from csp.topics.profile.rules.parts import Counts
 
 NO_OUTCOME, NO_OUTCOME_LABEL = "", "No outcome given"
@@ -12,15 +11,14 @@ NO_OUTCOME, NO_OUTCOME_LABEL = "", "No outcome given"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome and how many cases have it; hidden in public mode where that is too few."""
+    """One outcome and how many cases have it."""
 
     label: str
     now: int
     before: int
-    hidden: bool = False
 
 
-def count_outcomes(counts: Counts, suppress: bool) -> list[Outcome]:
+def count_outcomes(counts: Counts) -> list[Outcome]:
     """The outcomes of a measure, most frequent first, cases without any last; [] where there are none.
 
     counts: by outcome; a case without any counts to "".
@@ -32,9 +30,4 @@ def count_outcomes(counts: Counts, suppress: bool) -> list[Outcome]:
     outcomes = sorted(codes, key=lambda o: (-now.get(o, 0), -before.get(o, 0), o))
     if NO_OUTCOME in {*now, *before}:
         outcomes.append(NO_OUTCOME)
-    counts_now, counts_before = ([side.get(o, 0) for o in outcomes] for side in (now, before))
-    hidden = (statistics.suppress(counts_now) | statistics.suppress(counts_before)) & suppress
-    return [
-        Outcome(outcome or NO_OUTCOME_LABEL, counts_now[i], counts_before[i], bool(hidden[i]))
-        for i, outcome in enumerate(outcomes)
-    ]
+    return [Outcome(o or NO_OUTCOME_LABEL, now.get(o, 0), before.get(o, 0)) for o in outcomes]

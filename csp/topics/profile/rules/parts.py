@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from csp import statistics
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Standings
-from csp.core import disclosure
 from csp.core.change import Change, judge_changes
 from csp.core.measures import Catalogue, Flag, Measure
 
@@ -68,13 +66,16 @@ def build_part_rows(
     that is one of these has its verdict; another is judged with these and itself.
     """
     parts = [part for part in parts if any(_add_up(side, part) for side in counts)]
-    now, before = (np.array([_add_up(side, part) for part in parts], dtype=np.int64) for side in counts)
-    suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
     # Of a type that carries a flag, a part is not all of the crime type that it opens.
     types = [part.opens if measure.flag is None else None for part in parts]
-    phi = basis.dispersions.of_each([code or measure.code for code in types], basis.home_level)
+    figures = [
+        _count_part(part, counts, listed.get(code or "")) for part, code in zip(parts, types, strict=True)
+    ]
+    now, before = np.array(figures, dtype=np.int64).reshape(len(parts), 2).T
+    codes = [code or measure.code for code in types]
+    phi = basis.find_dispersion(codes, basis.home_level, now, before)
     others = np.array([_list_other_p(code, listed) for code in types]).reshape(len(parts), len(listed))
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed, phi, others)
+    changes = judge_changes(now, before, basis.change_rules, people, phi, others)
     rows = [
         MeasureRow(
             code=part.code,
@@ -87,9 +88,7 @@ def build_part_rows(
         for part, change in zip(parts, changes, strict=True)
     ]
     if flagged:
-        rows = [
-            replace(row, **_flag_fields(flagged, part, basis)) for row, part in zip(rows, parts, strict=True)
-        ]
+        rows = [replace(row, **_flag_fields(flagged, part)) for row, part in zip(rows, parts, strict=True)]
     return sorted(rows, key=lambda row: -row.change.now)
 
 
@@ -99,15 +98,25 @@ def _list_other_p(crime_type: str | None, listed: Mapping[str, Change]) -> list[
     return [np.nan if p.get(code) is None else float(p[code] or 0.0) for code in listed]
 
 
+def _count_part(part: Part, counts: Counts, listed: Change | None) -> tuple[int, int]:
+    """A part in both periods. listed: the change of the crime type that it is, whose counts it has.
+
+    In public mode the counts of offences need not add up to that of their type.
+    """
+    now, before = (_add_up(side, part) for side in counts)
+    if listed is None:
+        return now, before
+    return listed.now, before if listed.before is None else listed.before
+
+
 def _add_up(counts: Mapping[str, int], part: Part) -> int:
     return sum(counts.get(offence, 0) for offence in part.offences)
 
 
-def _flag_fields(flagged: FlaggedCounts, part: Part, basis: Basis) -> dict[str, Any]:
+def _flag_fields(flagged: FlaggedCounts, part: Part) -> dict[str, Any]:
     """The fields of a row about the cases that carry the flag; none where there are none to show."""
     now, before = (_add_up(side, part) for side in flagged.counts)
-    small = basis.suppress and (disclosure.is_small(now) or disclosure.is_small(before))
-    if small or not (now or before):
+    if not (now or before):
         return {}
     return {"flagged_now": now, "flagged_before": before, "flag_label": flagged.flag.label}
 

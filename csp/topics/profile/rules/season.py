@@ -13,7 +13,7 @@ import numpy.typing as npt
 from csp import statistics
 from csp.statistics.season import DESCRIBED_YEARS
 
-Presence = Literal["counted", "incomplete", "missing", "hidden"]
+Presence = Literal["counted", "incomplete", "missing"]
 SIGNIFICANCE = 0.05
 
 
@@ -22,14 +22,13 @@ class SeasonRules:
     """Which months are there, and how the usual shape is found.
 
     exceptional: months of named spans such as a lockdown, which shape no season. dispersion: how many
-    times its mean a month's count varies. suppress: small counts are hidden.
+    times its mean a month's count varies.
     """
 
     loaded: Collection[date]
     incomplete: Collection[date] = ()
     exceptional: Collection[date] = ()
     dispersion: float = 1.0
-    suppress: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,8 @@ def build_season(counts: Mapping[date, int], rules: SeasonRules) -> Season:
     table = np.array(
         [[counts.get(month, 0) if month in loaded else 0 for month in row] for row in months], dtype=np.int64
     )
-    # The totals of the years are shown, so each year hides what would give a small month away.
-    hidden = np.column_stack([statistics.suppress(column) for column in table.T]) & rules.suppress
     presence = tuple(
-        tuple(
-            _tell_presence(month, loaded, rules.incomplete, bool(hidden[i, j])) for j, month in enumerate(row)
-        )
-        for i, row in enumerate(months)
+        tuple(_tell_presence(month, loaded, rules.incomplete) for month in row) for row in months
     )
     shown = [
         (months[i][j], float(table[i, j]))
@@ -91,13 +85,9 @@ def build_season(counts: Mapping[date, int], rules: SeasonRules) -> Season:
     return Season(years, table, presence, usual, p, len(telling), len(shown) - len(telling))
 
 
-def _tell_presence(
-    month: date, loaded: Collection[date], incomplete: Collection[date], hidden: bool
-) -> Presence:
+def _tell_presence(month: date, loaded: Collection[date], incomplete: Collection[date]) -> Presence:
     if month not in loaded:
         return "missing"
-    if hidden:
-        return "hidden"
     return "incomplete" if month in incomplete else "counted"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.core import wording
 from csp.core.measures import Measure
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.profile.rules import Outcome
 
 
@@ -31,11 +31,8 @@ def build_outcome_table(
 
 def _build_outcome_cells(outcome: Outcome, now: int, before: int, comparable: bool) -> tuple[Cell, ...]:
     """now and before: all the cases of both periods, of which the shares are taken."""
-    name = Cell(outcome.label, outcome.label)
-    if outcome.hidden:
-        return (name, *[HIDDEN] * 4)
     return (
-        name,
+        Cell(outcome.label, outcome.label),
         *_build_count_and_share(outcome.now, now),
         *(_build_count_and_share(outcome.before, before) if comparable else (UNKNOWN, UNKNOWN)),
     )

@@ -8,7 +8,7 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_cells import build_change_cells, build_change_columns
 from csp.core.measures import Measure
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.topics.profile.rules import Part
 
 
@@ -49,7 +49,7 @@ def _build_part_cells(row: MeasureRow, total: int, label: str | None, opens: str
     return (
         Cell(row.label, row.label, tip="" if opens else "Not a crime type of its own in this source."),
         cells.now,
-        HIDDEN if row.change.suppressed_now else Cell(wording.pct(share), share),
+        Cell(wording.pct(share), share),
         cells.before,
         cells.difference,
         cells.percent,
@@ -60,8 +60,6 @@ def _build_part_cells(row: MeasureRow, total: int, label: str | None, opens: str
 
 def _build_flag_cells(row: MeasureRow) -> tuple[Cell, Cell]:
     """How many carry the flag, and the change of those that do not."""
-    if row.change.suppressed_now:
-        return HIDDEN, UNKNOWN
     flagged = Cell(
         wording.count(row.flagged_now), row.flagged_now, tip=f"{wording.count(row.flagged_before)} before"
     )

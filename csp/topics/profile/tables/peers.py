@@ -8,7 +8,7 @@ from csp.comparison.standings import Standings
 from csp.comparison.tables import build_movement_cell
 from csp.core import wording
 from csp.core.settings import Area
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 
 
 def build_peer_table(standings: Standings, measure: str, area: Area, unit: str, comparable: bool) -> Table:
@@ -57,6 +57,6 @@ def _build_peer_row(standings: Standings, at: tuple[int, int], area: Area, compa
         else UNKNOWN,
         Cell(wording.standing(before, of, tied_before), before) if before else UNKNOWN,
         build_movement_cell(now, before),
-        HIDDEN if standings.suppressed[at] else Cell(wording.count(count), count),
+        Cell(wording.count(count), count),
     )
     return Row(code, cells, selected=role == "home")

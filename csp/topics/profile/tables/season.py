@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.core import wording
 from csp.core.measures import Measure
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.shell import maps, theme
 from csp.topics.profile.rules import Season
 
@@ -72,8 +72,6 @@ def _build_month_cells(season: Season, i: int, fills: list[str], ink: str) -> li
         name = f"{wording.MONTH_NAMES[i][:3]} {year}"
         if presence == "missing":
             cells.append(Cell(wording.MISSING, None, "quiet", tip=f"{name}: not loaded"))
-        elif presence == "hidden":
-            cells.append(HIDDEN)
         elif presence == "incomplete":
             tip = f"{name}: incomplete in the police upload"
             cells.append(Cell(f"{wording.count(n)}{INCOMPLETE}", n, "quiet", tip=tip))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from csp.core import disclosure
 from csp.core.markup import visible
-from csp.core.table import HIDDEN, Cell, Column, Row, Table
+from csp.core.table import Cell, Column, Row, Table
 from csp.shell import theme
 from csp.shell.widgets.component import text_colours
 from csp.topics.report.document import TableBlock
@@ -26,11 +25,9 @@ _TOGETHER = 16
 
 
 def describe_table(block: TableBlock, room: float) -> Data:
-    """A table with its caption and notes; one that hides figures says below why. room: as choose_widths()."""
+    """A table with its caption and notes. room: as choose_widths()."""
     table = block.table
     notes = [visible(note) for note in block.notes if visible(note)]
-    if _hides_figures(table) and disclosure.WHY not in notes:
-        notes.append(disclosure.WHY)
     return {
         "is": "table",
         "caption": visible(block.caption) or visible(table.caption),
@@ -46,12 +43,6 @@ def describe_signatures(signatures: Sequence[tuple[str, str, str]]) -> Data:
     columns = tuple(Column(label, numeric=False) for label in ("Signed off by", "Name", "Date"))
     rows = tuple(Row(str(at), tuple(map(Cell, texts))) for at, texts in enumerate(signatures))
     return _describe_grid(Table("", columns, rows), Widths(SIZES[0], (0.4, 0.35, 0.25)))
-
-
-def _hides_figures(table: Table) -> bool:
-    return any(
-        cell.text == HIDDEN.text and cell.tip == HIDDEN.tip for row in table.rows for cell in row.cells
-    )
 
 
 def _has_sentences(table: Table) -> bool:

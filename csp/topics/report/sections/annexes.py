@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csp.comparison import resolve
+from csp.core import disclosure
 from csp.core.abbreviations import read_abbreviations
 from csp.data import completeness, queries
 from csp.data.status import read_status
@@ -50,9 +51,7 @@ def build_data_notes(context: ReportContext) -> tuple[Block, ...]:
     ]
     sources = {each.source for each in status.months}
     labels = {code: measure.label for code, measure in page.measures_file.measures.items()}
-    incomplete = status_tables.build_incomplete(
-        cells, labels, page.area.names, page.area.suppress_small_counts
-    )
+    incomplete = status_tables.build_incomplete(cells, labels, page.area.names)
     months = status_tables.build_months(status.months, page.measures_file.sources)
     _, methods = help_findings.list_methods("", describe_dispersions(page.filters))
     return (
@@ -78,6 +77,8 @@ def list_data_caveats(context: ReportContext) -> list[str]:
     filters, scope = page.filters, page.scope
     codes = [measure.code for measure in page.offered]
     sentences = [*screen.caveats(filters, scope), *resolve.describe_populations(filters, scope)]
+    if queries.area().is_public:
+        sentences.append(disclosure.ADJUSTED)
     if queries.wards_counted(filters.source, queries.area().home):
         sentences += list_caveats(fetch_wards(filters, scope), page.measure)
     return list(dict.fromkeys([*sentences, *screen.describe_incomplete(filters, scope, codes)]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from csp.core import disclosure
 from csp.core.incomplete_words import MARK
-from csp.core.table import HIDDEN, Table
+from csp.core.table import Table
 from csp.shell.chart import Chart, Words
 from csp.topics.report.document import Block, Bullets, Heading, Paragraph, Picture, TableBlock, Tone
 from csp.topics.report.inline import escape
@@ -24,6 +24,11 @@ def say(sentences: str | Iterable[str], tone: Tone = "body") -> tuple[Block, ...
 def note(sentences: Iterable[str]) -> tuple[Block, ...]:
     """What a reader must know of the figures, a paragraph each."""
     return tuple(Paragraph(escape(text), "note") for text in sentences if text)
+
+
+def note_adjusted(is_public: bool) -> tuple[Block, ...]:
+    """That counts by ward are adjusted, beside what is shown of wards in public mode."""
+    return note([disclosure.ADJUSTED]) if is_public else ()
 
 
 def list_texts(texts: Iterable[str], numbered: bool = False) -> tuple[Block, ...]:
@@ -53,10 +58,7 @@ def put_table(
         return ()
     paper = fit_paper(table)
     texts = {cell.text for row in paper.rows for cell in row.cells}
-    more = [
-        INCOMPLETE if any(text.endswith(MARK) for text in texts) else "",
-        disclosure.WHY if HIDDEN.text in texts else "",
-    ]
+    more = [INCOMPLETE] if any(text.endswith(MARK) for text in texts) else []
     return (TableBlock(paper, caption or table.caption, tuple(filter(None, [*notes, *more])), widths),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from csp.comparison import harm_sections, resolve
+from csp.comparison import harm_sections, published, resolve
 from csp.comparison.context import PageContext
 from csp.comparison.findings import write_headline
 from csp.comparison.tables import build_crime_type_table
@@ -25,13 +25,21 @@ from csp.topics.overview.findings import describe_row
 from csp.topics.profile import findings as profile_findings
 from csp.topics.profile import pictures as profile_pictures
 from csp.topics.profile.fetch import fetch_cases
-from csp.topics.profile.rules import count_outcomes, list_shown_wards
+from csp.topics.profile.rules import count_outcomes
 from csp.topics.profile.tables import build_outcome_table, build_peer_table
 from csp.topics.report import findings
 from csp.topics.report.document import Block
 from csp.topics.report.fetch import PAPER, ReportContext, fetch_row
-from csp.topics.report.sections.blocks import head, list_texts, note, put_picture, put_table, say
-from csp.topics.report.sections.crime import name_neighbours, put_trend, write_trend
+from csp.topics.report.sections.blocks import (
+    head,
+    list_texts,
+    note,
+    note_adjusted,
+    put_picture,
+    put_table,
+    say,
+)
+from csp.topics.report.sections.crime import name_neighbours, put_trend, put_years, write_trend
 from csp.topics.report.tables import build_survey_table
 from csp.topics.trends.fetch import fetch_trend
 from csp.topics.wards import charts as ward_charts
@@ -50,6 +58,8 @@ VIOLENCE = (
     ("possession_of_weapons",),
 )
 """The crime types nearest to serious violence: of each row, the first that a source offers."""
+VICTIMS = ("victim_based_crime", "hate_crime")
+"""What the section on victims says beside the survey."""
 SHADE = "Rate"
 LEAST_ON_MAP = 5
 """Fewer wards with 5 or more recorded than this make no map."""
@@ -60,15 +70,13 @@ def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
     page, row = context.narrow(code), fetch_row(context, code)
     filters, scope = page.filters, page.scope
     borough = resolve.count_borough(filters, scope)
-    trend = fetch_trend(filters)
     headline = write_headline(row, page.place, page.periods, resolve.describe_peers(), borough)
     return (
         *say(headline, "lead"),
         *say([page.measure.definition, page.measure.caveat]),
         *note(screen.caveats(filters, scope)),
         *head("Trend"),
-        *say(write_trend(trend)),
-        *put_trend(context, trend),
+        *_put_trend(context, page),
         *_put_wards(page),
         *_put_harm(context, page),
         *_put_outcomes(page),
@@ -77,14 +85,20 @@ def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
     )
 
 
+def _put_trend(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
+    if page.is_adjusted:
+        return put_years(page)
+    trend = fetch_trend(page.filters)
+    return (*say(write_trend(trend)), *put_trend(context, trend))
+
+
 def _put_wards(page: PageContext) -> tuple[Block, ...]:
     filters, measure = page.filters, page.measure
     if not queries.wards_counted(filters.source, page.area.home):
         return (*head("Wards"), *note([ward_findings.NO_WARDS]))
     wards = fetch_wards(filters, page.scope)
-    rows = list_shown_wards(wards, measure.code)
+    rows = compute_ward_figures(wards, measure.code)
     caveats = ward_findings.list_caveats(wards, measure)
-    caveats += profile_findings.explain_hidden_wards(wards, rows)
     borough = int(wards.now[wards.row(measure.code)])
     if too_few := profile_findings.explain_few_in_wards(rows, measure, borough):
         return (*head("Wards"), *say(too_few), *note(caveats))
@@ -96,6 +110,7 @@ def _put_wards(page: PageContext) -> tuple[Block, ...]:
         *say(f"{title}."),
         *(put_map(page, findings.IN_TABLE) if sum(not row.is_few for row in rows) >= LEAST_ON_MAP else ()),
         *put_table(build_ward_table(rows, measure, page.unit, page.periods, filters.wards)),
+        *note_adjusted(page.area.is_public),
         *note(caveats),
     )
 
@@ -124,8 +139,10 @@ def _put_harm(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
 
 
 def _put_outcomes(page: PageContext) -> tuple[Block, ...]:
-    measure, suppress = page.measure, page.area.suppress_small_counts
-    outcomes = count_outcomes(fetch_cases(page).tally("outcome"), suppress)
+    measure = page.measure
+    outcomes = count_outcomes(fetch_cases(page).tally("outcome"))
+    if not outcomes and page.area.is_public:
+        return ()
     if not outcomes:
         return (*head("Outcomes"), *say(profile_findings.explain_no_outcomes(measure, page.source.label)))
     return (
@@ -188,19 +205,15 @@ def build_serious_violence(context: ReportContext) -> tuple[Block, ...]:
 
 
 def list_violence(context: ReportContext) -> list[Measure]:
-    """The crime types of the section.
-
-    In public mode without those that are not listed where one is hidden: beside the others they would
-    give it away.
-    """
+    """The crime types of the section."""
     offered = {measure.code: measure for measure in context.page.offered}
     first = [next((code for code in codes if code in offered), "") for codes in VIOLENCE]
-    measures = [offered[code] for code in first if code]
-    changes = [fetch_row(context, measure.code).change for measure in measures]
-    if not any(change.suppressed_now or change.suppressed_before for change in changes):
-        return measures
-    listed = {measure.code for measure in resolve.list_judged(context.filters.source)}
-    return [measure for measure in measures if measure.code in listed]
+    return _keep_published(context, [offered[code] for code in first if code])
+
+
+def _keep_published(context: ReportContext, measures: list[Measure]) -> list[Measure]:
+    """Those that public mode has of the ward chosen; of the whole district it has all."""
+    return published.keep_published(measures, context.filters) if context.page.is_adjusted else measures
 
 
 def build_violence_table(context: ReportContext, measures: list[Measure]) -> Table:
@@ -208,9 +221,10 @@ def build_violence_table(context: ReportContext, measures: list[Measure]) -> Tab
     page = context.page
     trend = Period.ending(page.filters.period.end, TREND_MONTHS)
     codes = [measure.code for measure in measures]
+    series = resolve.fetch_monthly_series(page.filters, page.area.home, trend, codes)
     return build_crime_type_table(
         [fetch_row(context, code) for code in codes],
-        *resolve.fetch_monthly_series(page.filters, page.area.home, trend, codes),
+        *(({}, {}) if page.is_adjusted else series),
         page.periods,
         resolve.describe_peers(),
         "",
@@ -219,11 +233,9 @@ def build_violence_table(context: ReportContext, measures: list[Measure]) -> Tab
 
 
 def _weigh_violence(context: ReportContext, measures: list[Measure]) -> tuple[Block, ...]:
-    """The harm of those whose counts may be shown."""
     page = context.page
-    shown = [m for m in measures if not fetch_row(context, m.code).change.suppressed_now]
-    filters = replace(page.filters, measure=shown[0].code) if shown else page.filters
-    types = harm_sections.build_types(filters, page.scope, shown, context.weights)
+    filters = replace(page.filters, measure=measures[0].code)
+    types = harm_sections.build_types(filters, page.scope, measures, context.weights)
     weights = harm_sections.describe_weights_of(context.weights, types.unscored)
     return (*say(types.sentence), *put_table(types.table), *note([weights]))
 
@@ -231,8 +243,8 @@ def _weigh_violence(context: ReportContext, measures: list[Measure]) -> tuple[Bl
 def build_public_views(context: ReportContext) -> tuple[Block, ...]:
     """Crimes with a victim, hate crime, and what people say where survey figures are loaded."""
     page, of = context.page, resolve.describe_peers()[1]
-    codes = [measure.code for measure in page.offered]
-    rows = [fetch_row(context, code) for code in ("victim_based_crime", "hate_crime") if code in codes]
+    measures = _keep_published(context, [m for m in page.offered if m.code in VICTIMS])
+    rows = [fetch_row(context, measure.code) for measure in measures]
     total = context.overview.row.change
     victims = [
         findings.describe_victims(row.label, row.change, total)

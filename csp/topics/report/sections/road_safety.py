@@ -75,7 +75,7 @@ def _put_years(road: RoadContext) -> tuple[Block, ...]:
     if len(years) < 2:
         return ()
     provisional = [each for each in periods if road.loaded.list_provisional([each])]
-    table = tables.build_year_table(years, road.place, road.suppress, provisional)
+    table = tables.build_year_table(years, road.place, provisional)
     return (*head("Year by year"), *put_table(table))
 
 
@@ -83,7 +83,7 @@ def _put_road_users(road: RoadContext) -> tuple[Block, ...]:
     now, before = (fetch.fetch_people(road.ask_home(each)) for each in road.periods)
     labels = {group: words.name_road_user(group) for group in collision_codes.read_road_users().values()}
     phi = figures.estimate_dispersion(road.source.code).of(ALL)
-    parts = count_parts(now, before, "road_user", labels, phi, road.rules, road.suppress)
+    parts = count_parts(now, before, "road_user", labels, phi, road.rules)
     caption = f"Casualties by road user, {road.place}, {road.now.label}"
     adjustment = figures.compare_home(road.source.code, road.now).now.adjustment
     return (
@@ -139,7 +139,7 @@ def _put_cost(road: RoadContext) -> tuple[Block, ...]:
 
 def _put_near_misses(road: RoadContext) -> tuple[Block, ...]:
     """The near misses of the year by what happened; nothing where none are known, and in public mode."""
-    if road.suppress:
+    if road.is_public:
         return ()
     misses = [
         miss for miss in fetch_register.fetch_near_misses() if road.now.start <= miss.date <= road.now.end

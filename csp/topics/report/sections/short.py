@@ -16,7 +16,7 @@ from csp.topics.overview.tables import PlanCounts, build_tiles
 from csp.topics.report import findings
 from csp.topics.report.document import Block, Tile, Tiles
 from csp.topics.report.fetch import ReportContext, find_last_meeting, is_since_quarter_began
-from csp.topics.report.sections.blocks import list_texts, note, put_table, say
+from csp.topics.report.sections.blocks import list_texts, note, note_adjusted, put_table, say
 from csp.topics.report.sections.crime import build_type_table
 from csp.topics.report.sections.crime_type import put_map
 from csp.topics.report.sections.plan import explain_no_plan
@@ -63,7 +63,7 @@ def build_clearest(context: ReportContext) -> tuple[Block, ...]:
 
 def build_map(context: ReportContext) -> tuple[Block, ...]:
     """The wards by the rate of all crime."""
-    return put_map(context.page)
+    return (*put_map(context.page), *note_adjusted(context.page.area.is_public))
 
 
 def build_since_figures(context: ReportContext) -> tuple[Block, ...]:
@@ -83,7 +83,8 @@ def judge_warnings(context: ReportContext) -> tuple[Result, Result | None, date]
     None for those of a month that is not loaded.
     """
     filters, rule = context.filters, context.baseline.rule
-    months = threshold_data.fetch_cells(filters.source, rule.watch, rule.exclude).months
+    fitted = judging.fit_rule(rule, filters.source)
+    months = threshold_data.fetch_cells(filters.source, fitted.watch, fitted.exclude).months
     meeting = find_last_meeting(context).date()
     back = max(1, 12 * (context.today.year - meeting.year) + context.today.month - meeting.month)
     then = add_months(filters.period.end, -back)

@@ -13,8 +13,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from csp.core import disclosure
-from csp.core.table import HIDDEN, Cell, Column, Row
+from csp.core.table import Cell, Column, Row
 from csp.shell.widgets.component import text_colours
 from csp.topics.report.document import TableBlock, Tile, Tiles
 from csp.topics.report.word import styles
@@ -45,14 +44,14 @@ def write_table(paper: Paper, block: TableBlock) -> None:
         _describe(made, block.caption, table.caption)
         style = styles.SMALL_CELL if widths.is_small else styles.CELL
         _fill_header(made, columns, headers, style, table.upright)
-        has_sentences, notes = any(column.wrap for column in columns), list_notes(block)
+        has_sentences, notes = any(column.wrap for column in columns), block.notes
         is_together = len(cells) <= (_SENTENCES_TOGETHER if has_sentences else _KEPT_TOGETHER)
         for at, (row, row_cells) in enumerate(zip(table.rows, cells, strict=True), start=1):
             _fill_row(_list_cells(made, at), columns, row, row_cells, style)
             if is_together and (at < len(cells) or notes):
                 _keep_with_next(made, at)
         _keep_with_next(made, 0)
-    for note in list_notes(block):
+    for note in block.notes:
         paper.add_paragraph(styles.NOTE, note)
 
 
@@ -63,15 +62,6 @@ def name_columns(columns: Sequence[Column]) -> list[str]:
         f"{column.group}: {column.label}" if column.group and times[column.label] > 1 else column.label
         for column in columns
     ]
-
-
-def list_notes(block: TableBlock) -> list[str]:
-    """What stands below a table: its notes, and why figures are hidden where some are."""
-    is_hidden = any(
-        cell.text == HIDDEN.text and cell.tip == HIDDEN.tip for row in block.table.rows for cell in row.cells
-    )
-    added = [disclosure.WHY] if is_hidden and disclosure.WHY not in block.notes else []
-    return [*block.notes, *added]
 
 
 def write_list(

@@ -18,7 +18,6 @@ from csp.topics.road_safety.rules.severity import ALL, PlaceFigures
 COLUMN = Lines(58, 66, 66, in_meeting=0.9)
 """A chart in one of two columns."""
 LABEL_ROOM = 0.45
-HIDDEN = "hidden"
 
 _districts_template = bar_template(
     "Bar chart: a rate for each district", ("Number", "Rate", "Rank", "Change"), COLUMN, clickable=False
@@ -36,16 +35,15 @@ def draw_districts(
 ) -> Chart:
     """Districts by the rate of all casualties, or of the killed or seriously injured, highest first.
 
-    Home is strong and bold, the year before a tick. One without a population, or whose count must not be
-    shown, has no bar and comes last.
+    Home is strong and bold, the year before a tick. One without a population has no bar and comes last.
     """
     ordered = sorted(places, key=lambda place: _order(place, line))
     bars, marks = [], []
     for place in ordered:
         rate, before = _find_rates(place, line)
         change = place.changes[line]
-        count = HIDDEN if change.suppressed_now else wording.count(change.now)
-        shown = math.isfinite(rate) and not change.suppressed_now
+        count = wording.count(change.now)
+        shown = math.isfinite(rate)
         earlier = before if math.isfinite(before) and change.before is not None else None
         standing = place.standing if line == ALL else place.serious_standing
         bars.append(
@@ -77,7 +75,7 @@ def _find_rates(place: PlaceFigures, line: str) -> tuple[float, float]:
 
 def _order(place: PlaceFigures, line: str) -> tuple[bool, float]:
     rate = _find_rates(place, line)[0]
-    if not math.isfinite(rate) or place.changes[line].suppressed_now:
+    if not math.isfinite(rate):
         return True, 0.0
     return False, -rate
 
@@ -91,7 +89,7 @@ def draw_parts(parts: Sequence[Part], words: Words, mode: theme.Mode) -> Chart:
 
 def draw_places(parts: Sequence[Part], words: Words, mode: theme.Mode) -> Chart:
     """Wards or villages, most first; one with fewer than 5 has no bar."""
-    ordered = sorted(parts, key=lambda part: (part.few or part.change.suppressed_now, -part.change.now))
+    ordered = sorted(parts, key=lambda part: (part.few, -part.change.now))
     rows = [_build_row(part, is_place=True) for part in ordered]
     data = BarRows([bar for bar, _ in rows], [mark for _, mark in rows], [])
     return fill_bars(_places_template, data, LABEL_ROOM, words, mode)
@@ -100,8 +98,8 @@ def draw_places(parts: Sequence[Part], words: Words, mode: theme.Mode) -> Chart:
 def _build_row(part: Part, is_place: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """The bar of a part, and what is written at its end."""
     change = part.change
-    count = HIDDEN if change.suppressed_now else wording.count(change.now)
-    shown = not change.suppressed_now and not (is_place and part.few)
+    count = wording.count(change.now)
+    shown = not (is_place and part.few)
     share = wording.pct(100 * part.share) if shown and math.isfinite(part.share) else wording.MISSING
     earlier = change.before if shown else None
     end = change.now if shown else 0
@@ -117,7 +115,7 @@ def _build_row(part: Part, is_place: bool) -> tuple[dict[str, Any], dict[str, An
         "tip2": "too few to compare" if part.few else describe_change(change),
     }
     label = count
-    if is_place and part.few and not change.suppressed_now:
+    if is_place and part.few:
         label = f"{count}, too few to compare"
     elif shown and not is_place and math.isfinite(part.share):
         label = f"{count} ({wording.whole_pct(100 * part.share)})"

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
-import numpy as np
 
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
-from csp.topics.road_safety.rules.breakdowns import DAY_NAMES, DAYS, HOURS, HourGrid, find_hidden_hours
+from csp.topics.road_safety.rules.breakdowns import DAY_NAMES, DAYS, HOURS, HourGrid
 
 WEEK = Lines(110, 120)
 HEIGHT = 330
 CLASSES = 5
-HIDDEN = "hidden"
 
 
 @chart_template("Heat map: casualties by weekday and hour", lines=WEEK)
@@ -53,23 +51,21 @@ def _week_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(squares, figures, days), HEIGHT)
 
 
-def draw_hours(grid: HourGrid, suppress: bool, words: Words, mode: theme.Mode) -> Chart:
-    """The week by hours, Monday on top; the more, the deeper. suppress: public mode."""
-    hidden = find_hidden_hours(grid) if suppress else np.zeros(grid.counts.shape, dtype=bool)
+def draw_hours(grid: HourGrid, words: Words, mode: theme.Mode) -> Chart:
+    """The week by hours, Monday on top; the more, the deeper."""
     most = max(int(grid.counts.max()), 1)
     cells: list[dict[str, Any]] = []
     for day in range(DAYS):
         for hour in range(HOURS):
             count = int(grid.counts[day, hour])
-            is_hidden = bool(hidden[day, hour])
             cells.append(
                 {
                     "day": DAY_NAMES[day],
                     "hour": hour,
                     "name": f"{DAY_NAMES[day]}, {hour:02d}:00 to {hour:02d}:59",
-                    "count": HIDDEN if is_hidden else wording.count(count),
-                    "label": "" if is_hidden or not count else wording.count(count),
-                    "shade": 0 if is_hidden or not count else _pick_shade(count, most),
+                    "count": wording.count(count),
+                    "label": "" if not count else wording.count(count),
+                    "shade": 0 if not count else _pick_shade(count, most),
                 }
             )
     return _week_template.fill(mode, words, {"cells": cells, "days": [{"day": name} for name in DAY_NAMES]})

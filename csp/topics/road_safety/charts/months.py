@@ -63,13 +63,12 @@ def draw_months(
     months: pd.DataFrame,
     years: Sequence[YearFigures],
     now: Period,
-    hidden: Sequence[bool],
     words: Words,
     mode: theme.Mode,
 ) -> Chart:
     """Every month loaded, and the mean month of each year with its total.
 
-    months: month and casualties, oldest first; hidden: which of them must not be shown.
+    months: month and casualties, oldest first.
     """
     marked = now.mark(months["month"])
     rows: Rows = [
@@ -80,10 +79,7 @@ def draw_months(
             "figure": wording.count(int(n)),
             "now": bool(inside),
         }
-        for day, n, inside, is_hidden in zip(
-            months["month"], months["casualties"], marked, hidden, strict=True
-        )
-        if not is_hidden
+        for day, n, inside in zip(months["month"], months["casualties"], marked, strict=True)
     ]
     bands = [_build_band(year, is_now=year.period == now) for year in years]
     # The upper fifth is for the words of the years.

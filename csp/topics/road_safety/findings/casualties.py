@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_evidence, describe_movement
-from csp.core.disclosure import is_small
 from csp.statistics.trend import Trend
 from csp.topics.road_safety.rules.breakdowns import BusyHours, Part, YearFigures
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
@@ -56,6 +55,8 @@ SEVERITY_WORDS: dict[Adjustment, str] = {
 }
 # A trend of months less likely than this by chance is one.
 STEADY_BELOW = 0.05
+# Places of which any may have the most: more are not named.
+MOST_NAMED = 3
 
 
 def name_line(line: str, adjustment: Adjustment) -> str:
@@ -81,8 +82,6 @@ def write_headline(figures: PlaceFigures, period: Period) -> str:
     per 1,000 people, 3rd lowest of 12."
     """
     change = figures.changes[ALL]
-    if change.suppressed_now:
-        return f"Too few casualties in {figures.name} in {period.label} to show how many."
     if not change.now and not change.before:
         return f"No casualties recorded in {figures.name} in {period.label}."
     standing = _describe_standing(figures.rate, figures.standing, "1,000")
@@ -97,7 +96,7 @@ def write_title(figures: PlaceFigures, period: Period) -> str:
     lowest of 12."
     """
     change = figures.changes[ALL]
-    if change.suppressed_now or not (change.now or change.before):
+    if not (change.now or change.before):
         return write_headline(figures, period)
     standing = figures.standing
     place = f", {wording.rank(standing.rank, standing.of, standing.tied)}" if standing else ""
@@ -113,10 +112,6 @@ def describe_serious(figures: PlaceFigures) -> str:
     evidence = "" if change.before is None else f", {describe_evidence(change)}"
     standing = _describe_standing(figures.serious_rate, figures.serious_standing, "100,000")
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
-    if figures.changes[FATAL].suppressed_now:
-        killed = ""
-    if change.suppressed_now:
-        return "Killed or seriously injured: too few to show."
     count = wording.count(change.now)
     severity = SEVERITY_WORDS[figures.now.adjustment]
     return f"{count} killed or seriously injured ({severity}){evidence}{killed}{standing}."
@@ -202,8 +197,6 @@ def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:
     """
     start = f"{wording.capitalise(noun)} in {place} by {what}"
     listed = [part for part in parts if math.isfinite(part.share) and part.change.now]
-    if not listed and any(part.change.suppressed_now for part in parts):
-        return f"{start}: too few to show."
     if not listed:
         return f"{start}: none recorded."
     top = max(listed, key=lambda part: part.change.now)
@@ -246,29 +239,37 @@ def _write_hour(hour: int) -> str:
     return f"{hour % 12}{'am' if hour < 12 else 'pm'}"
 
 
-def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
+def write_wards(parts: Sequence[Part], noun: str, total: int, spread: int = 0) -> str:
     """The finding by ward or village; no place is named on fewer than 5.
 
-    "Slight injuries: Park has the most, 31; none of 20 wards changed clearly."
+    total: of the whole district. spread: how far apart the counts of two places may be shown that have as
+    many as each other: no place is then said to have the most that may not have it.
+    "Slight injuries: Park has the most, 31; none of 20 changed clearly."
     """
     if not parts:
-        return f"{wording.capitalise(noun)}: too few in any one place to show."
-    named = [part for part in parts if not part.few and not part.change.suppressed_now]
-    if not named and is_small(total) and any(part.change.suppressed_now for part in parts):
-        return f"{wording.capitalise(noun)}: too few to show."
+        return f"{wording.capitalise(noun)}: none recorded in any one place."
+    named = [part for part in parts if not part.few]
     if not named:
         return f"{wording.capitalise(noun)}: {wording.too_few(total)}."
-    most = max(part.change.now for part in named)
-    top = [part.label for part in named if part.change.now == most]
     clear = [part for part in named if part.change.is_real]
     number = wording.number(len(clear)) if clear else "none"
-    shown = sum(not part.change.suppressed_now for part in parts)
-    have, each = ("have", " each") if len(top) > 1 else ("has", "")
-    names = wording.list_words(top)
     return (
-        f"{wording.capitalise(noun)}: {names} {have} the most, {wording.count(most)}{each}; "
-        f"{number} of {shown} changed clearly."
+        f"{wording.capitalise(noun)}: {_name_most(named, spread)}; {number} of {len(parts)} changed clearly."
     )
+
+
+def _name_most(parts: Sequence[Part], spread: int) -> str:
+    """The places with the most, or that may have it; that none stands out where these are many."""
+    most = max(part.change.now for part in parts)
+    top = sorted((part for part in parts if part.change.now >= most - spread), key=lambda p: -p.change.now)
+    if spread and len(top) > MOST_NAMED:
+        return "no place stands out"
+    names = wording.list_words([part.label for part in top])
+    if spread and len(top) > 1:
+        counts = wording.list_words([wording.count(part.change.now) for part in top])
+        return f"{names} have about the most, {counts}"
+    have, each = ("have", " each") if len(top) > 1 else ("has", "")
+    return f"{names} {have} the most, {wording.count(most)}{each}"
 
 
 def describe_dispersion(dispersion: RoadDispersion) -> str:

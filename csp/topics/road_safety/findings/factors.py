@@ -29,9 +29,9 @@ def write_factors(figures: FactorFigures, place: str) -> str:
     "Fatal four in Exeter: Speed most often, 40 casualties; no clear change in any."
     """
     start = f"Fatal four in {place}"
-    shown = [part for part in figures.parts if not part.change.suppressed_now and part.change.now]
+    shown = [part for part in figures.parts if part.change.now]
     if not shown:
-        return f"{start}: too few to show."
+        return f"{start}: none counted."
     top = max(shown, key=lambda part: part.change.now)
     largest = f"{top.label} most often, {wording.plural(top.change.now, 'casualty', 'casualties')}"
     clear = [part for part in figures.parts if part.change.is_real and not part.few]

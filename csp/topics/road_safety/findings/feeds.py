@@ -19,7 +19,6 @@ NOT_RANKED = (
     "It is not ranked beside crime: it counts people and not offences, its year is its own, and no published "
     "index of harm scores an injury on the road."
 )
-TOO_FEW = "too few to show"
 NO_COMPARISON = "No other place has recorded road casualties then, so there is nothing to compare with."
 PLACES_ON_THE_PAGE = (
     "A scheme at one place on a road is judged on the page Road safety, in the tab Where, with its date and "
@@ -33,12 +32,8 @@ def write_tile(figures: PlaceFigures) -> tuple[str, str]:
     ("291", "▼ 54 (−15.7%), a clear change; 43 killed or serious (adjusted)")
     """
     change, serious = figures.changes[ALL], figures.changes[KILLED_OR_SERIOUS]
-    if change.suppressed_now:
-        return "hidden", TOO_FEW
-    note = write_change(change, describe_verdict)
-    if not serious.suppressed_now:
-        note += f"; {wording.count(serious.now)} killed or serious ({figures.now.adjustment})"
-    return wording.count(change.now), note
+    serious_words = f"{wording.count(serious.now)} killed or serious ({figures.now.adjustment})"
+    return wording.count(change.now), f"{write_change(change, describe_verdict)}; {serious_words}"
 
 
 def write_change(change: Change, judge: Callable[[Change], str] = describe_evidence) -> str:
@@ -56,8 +51,6 @@ def write_priority(figures: PlaceFigures, period: Period) -> str:
     seriously injured (adjusted severity), no clear change; ... It is not ranked beside crime: ..."
     """
     change = figures.changes[ALL]
-    if change.suppressed_now:
-        return f"Road safety: {TOO_FEW} in {period.label}. {NOT_RANKED}"
     people = f"{wording.count(change.now)} killed or injured in {period.label}"
     return f"Road safety: {people}: {write_change(change)}. {describe_serious(figures)} {NOT_RANKED}"
 
@@ -65,8 +58,6 @@ def write_priority(figures: PlaceFigures, period: Period) -> str:
 def write_place(figures: PlaceFigures) -> str:
     """The same in a few words: "277 people hurt, no clear change; not offences"."""
     change = figures.changes[ALL]
-    if change.suppressed_now:
-        return f"{TOO_FEW}; people and not offences"
     judged = "" if change.before is None else f", {describe_verdict(change)}"
     return f"{wording.count(change.now)} people hurt{judged}; not offences"
 

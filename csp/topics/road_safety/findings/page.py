@@ -40,9 +40,8 @@ NOT_ADDED = (
     "Pounds and days are different scales: the index of harm scores no collision, and the values in pounds "
     "are of collisions alone. They stand beside each other and are never added."
 )
-SMALL_PLACES_HIDDEN = (
-    "Counts from 1 to 4, and those that would give one away, are hidden, so that nobody can be picked out."
-)
+WARDS_ALONE = "Villages, roads and months are not published by ward. Severity is as the police recorded it."
+OTHER_YEARS_BY_WARD = "By ward, only whole years from July to June are published: choose one above."
 COUNTS_NOT_RISKS = (
     "Counts say where people were hurt, not how risky a place is: a ward with a trunk road has more traffic."
 )
@@ -117,8 +116,7 @@ def write_district_words(home: PlaceFigures, line: str, periods: tuple[Period, P
     rate = home.rate if is_all else home.serious_rate
     per = "1,000" if is_all else "100,000"
     noun = "casualties" if is_all else "killed or seriously injured"
-    hidden = home.changes[line].suppressed_now
-    if standing is None or hidden:
+    if standing is None:
         title = f"{home.name}: no rank by {noun} per {per} people"
     else:
         place = wording.rank(standing.rank, standing.of, standing.tied)
@@ -144,11 +142,6 @@ def write_place_subtitle(what: str, place: str, periods: tuple[Period, Period], 
     """The subtitle of wards or villages as bars."""
     before = f"; tick: {periods[1].label}" if comparable else ""
     return f"{wording.capitalise(what)}, {place}, {periods[0].label}{before}"
-
-
-def count_hidden(hidden: int) -> str:
-    """How many places a chart leaves out, for the end of its subtitle."""
-    return f"; {wording.count(hidden)} not shown (too few)" if hidden else ""
 
 
 def write_month_subtitle(place: str, loaded: Period, now: Period) -> str:
@@ -210,8 +203,6 @@ def _count_all(villages: Mapping[str, Part]) -> int:
 
 
 def _describe_count(change: Change) -> str:
-    if change.suppressed_now:
-        return "hidden"
     count = wording.count(change.now)
     if change.before is None:
         return count

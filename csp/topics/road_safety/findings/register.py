@@ -28,8 +28,8 @@ NO_REGISTER = "The register cannot be read now, so near misses that were typed i
 EMPTY = "Nothing is in the register yet."
 CONFLICT = "Yours is not stored yet: choose below."
 NOT_STORED = "Not stored yet."
-NOT_IN_PUBLIC = "In public mode near misses are not shown: one of them is the report of one person."
-NO_SCHOOLS_IN_PUBLIC = "In public mode collisions around schools are not shown: they are few at any of them."
+NOT_IN_PUBLIC = "Near misses are not published: each is the report of one person."
+NO_SCHOOLS_IN_PUBLIC = "Collisions around schools are not published: they are few at any of them."
 MASKED = "Where a text of an imported file seemed to point at a person, a mark stands in its place."
 
 

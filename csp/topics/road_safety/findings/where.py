@@ -16,7 +16,6 @@ from csp.core.road_records.school import School
 from csp.topics.road_safety.findings.hot_spots import name_spot
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
 from csp.topics.road_safety.rules.hot_spots import FATAL, SERIOUS, SLIGHT, HotSpot
-from csp.topics.road_safety.rules.near_misses import NearMissPlace
 from csp.topics.road_safety.rules.periods import Period
 
 SEVERITIES: Mapping[int, str] = {SLIGHT: "Slight", SERIOUS: "Serious", FATAL: "Fatal"}
@@ -32,8 +31,8 @@ _PEOPLE: Mapping[str, tuple[str, str]] = {
     "other": ("other", "others"),
 }
 PICK_SPOT = "Click a hot spot, on the map or in a list, to see its collisions."
-SINGLE_ONES_HIDDEN = (
-    "Its collisions are not listed one by one: with day, hour and who was hurt they would point at people."
+NOT_PUBLISHED = (
+    "Where collisions were is not published: of places below the district only wards are, by whole years."
 )
 PICK_SCHEME = (
     "Choose where something was built or begun: collisions around it before and after, beside a site of like "
@@ -99,13 +98,12 @@ def describe_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:
     )
 
 
-def describe_collision(row: Mapping[Hashable, Any], public: bool) -> str:
-    """The tooltip of a collision. In public mode without the day and the hour."""
+def describe_collision(row: Mapping[Hashable, Any]) -> str:
+    """The tooltip of a collision."""
     when = pd.Timestamp(row["date"])
     severity = f"{SEVERITIES[int(row['severity'])]} collision"
     road = row["road"] if isinstance(row["road"], str) and row["road"] else ""
-    day = str(when.year) if public else write_time(when.date(), row["hour"])
-    return "\n".join(filter(None, [severity, day, road]))
+    return "\n".join(filter(None, [severity, write_time(when.date(), row["hour"]), road]))
 
 
 def write_time(day: date, hour: Any) -> str:
@@ -127,13 +125,6 @@ def list_people(road_users: Iterable[str]) -> str:
 def describe_school(school: School) -> str:
     """The tooltip of a school."""
     return "\n".join(filter(None, [school.name, school.phase]))
-
-
-def describe_near_misses(place: NearMissPlace) -> str:
-    """The tooltip of a place where near misses gather."""
-    most = HAPPENINGS[place.happenings[0]] if place.happenings else ""
-    reports = wording.plural(place.reports, "near miss", "near misses")
-    return "\n".join(filter(None, [f"{reports} reported here", f"Most often: {wording.lower_first(most)}"]))
 
 
 def describe_near_miss(when: date, happenings: Iterable[str]) -> str:

@@ -6,21 +6,21 @@ Frames are those of the store: a row for each casualty, or sums with the column 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.collision_codes import Severity
-from csp.core.disclosure import is_small, is_too_few
+from csp.core.disclosure import is_too_few
+from csp.core.noise import add_noise
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
 from csp.statistics.trend import Trend, find_trend
-from csp.statistics.types import Bools, Floats, Ints
+from csp.statistics.types import Floats, Ints
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import Severities, sum_months
 
@@ -39,8 +39,8 @@ LEAST_A_YEAR = 20
 class Part:
     """One value of a column: how many now and before, and how many now are killed or serious (adjusted).
 
-    share: of all that have a value, now. few: fewer than 5 now and before, too few to compare. serious and
-    share are nan where the count must not be shown (public mode).
+    share: of all that have a value, now; nan for those without one. few: fewer than 5 now and before, too
+    few to compare.
     """
 
     code: str
@@ -89,92 +89,48 @@ def count_parts(
     labels: Mapping[str, str],
     phi: float,
     rules: ChangeRules,
-    suppress: bool = False,
+    noise: bool = False,
 ) -> tuple[Part, ...]:
     """The people of two periods by a column, in the order of labels (words by code), then those without a
     value.
 
     A code without a label is one without a value, and so is one whose label says "unknown". Parts are judged
-    with each other, by their bare counts; people without a value are no part of that. suppress (public
-    mode): counts of 1 to 4 are not shown, nor those that would give them away.
+    with each other, by their bare counts; people without a value are no part of that. noise: the counts
+    are adjusted as those of wards are in public mode.
     """
     known = {code: label for code, label in labels.items() if not label.lower().startswith(UNKNOWN)}
     sums, sums_before = (_sum_parts(rows, column, list(known)) for rows in (now, before))
     missing = sums[NOT_RECORDED].people + sums_before[NOT_RECORDED].people > 0
     codes = [*known, *([NOT_RECORDED] if missing else [])]
     counts, counts_before = ([each[code].people for code in codes] for each in (sums, sums_before))
-    hidden = (statistics.suppress(counts), statistics.suppress(counts_before)) if suppress else (False, False)
     changes = judge_changes(
         counts,
         counts_before,
         replace(rules, listed=tuple(code in known for code in codes)),
-        suppressed=hidden,
-        dispersion=phi,
+        dispersion=add_noise(phi, counts, counts_before) if noise else phi,
     )
     total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
-    is_secret = _find_hidden_serious([sums[code] for code in codes]) if suppress else [False] * len(codes)
     return tuple(
         Part(
             code=code,
             label=known.get(code, NOT_RECORDED),
             change=change,
-            serious=float("nan") if secret else sums[code].serious,
-            share=change.now / total
-            if total and code in known and not change.suppressed_now
-            else float("nan"),
+            serious=sums[code].serious,
+            share=change.now / total if total and code in known else float("nan"),
             few=is_too_few(max(change.now, change.before or 0)),
         )
-        for code, change, secret in zip(codes, changes, is_secret, strict=True)
+        for code, change in zip(codes, changes, strict=True)
     )
 
 
 def list_present(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts that anybody is in, now or before."""
-    return tuple(part for part in parts if part.change.now or part.change.before or _is_hidden(part))
-
-
-def _is_hidden(part: Part) -> bool:
-    return part.change.suppressed_now or part.change.suppressed_before
-
-
-def list_safe_villages(
-    villages: Sequence[Part], wards_of: Mapping[str, str], wards: Sequence[Part]
-) -> tuple[Part, ...]:
-    """In public mode, the villages that may be shown: those of wards that are shown, in which no village has
-    a count from 1 to 4 that the ward's would give away.
-
-    wards_of: the ward of each village, by name.
-    """
-    unsafe = {ward.label for ward in wards if _is_hidden(ward)}
-    unsafe |= {
-        wards_of[village.label]
-        for village in villages
-        if is_small(village.change.now) or is_small(village.change.before or 0)
-    }
-    return tuple(village for village in villages if wards_of[village.label] not in unsafe)
+    return tuple(part for part in parts if part.change.now or part.change.before)
 
 
 class _Sum(NamedTuple):
     people: int
     serious: float
-
-
-def _is_told(part: _Sum) -> bool:
-    """Whether fewer than 5 are killed or seriously injured, or slightly: the one tells the other."""
-    return any(is_small(round(each)) for each in (part.people, part.serious, part.people - part.serious))
-
-
-def _find_hidden_serious(parts: Sequence[_Sum]) -> list[bool]:
-    """Where the killed or seriously injured must not be shown, given that their sum is.
-
-    One part that is hidden alone would follow from the others, so the next smallest is hidden with it.
-    """
-    serious = np.array([round(part.serious) for part in parts])
-    hidden = np.array([_is_told(part) for part in parts]) | statistics.suppress(serious)
-    if hidden.sum() == 1:
-        others = np.flatnonzero(~hidden & (serious > 0))
-        hidden[others[np.argsort(serious[others], kind="stable")[:1]]] = True
-    return [bool(each) for each in hidden]
 
 
 def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _Sum]:
@@ -209,11 +165,6 @@ def count_hours(rows: pd.DataFrame) -> HourGrid:
     at = tuple(timed[column].to_numpy(dtype=np.int64) for column in ("weekday", "hour"))
     np.add.at(counts, (at[0] - 1, at[1]), timed["casualties"].to_numpy(dtype=np.int64))
     return HourGrid(counts, int(rows["casualties"].sum()) - int(counts.sum()))
-
-
-def find_hidden_hours(grid: HourGrid) -> Bools:
-    """Which hours must not be shown in public mode, given that the totals of days and of hours are."""
-    return statistics.suppress(grid.counts)
 
 
 def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
@@ -256,14 +207,6 @@ def count_by_month(
         by_month = own.groupby(pd.to_datetime(own["month"]).dt.to_period("M"))[name].sum()
         counts[name] = by_month.reindex(every, fill_value=0).astype(np.int64).to_numpy()
     return pd.DataFrame({"month": every.to_timestamp(), **counts})
-
-
-def find_hidden_months(months: pd.DataFrame, years: Sequence[YearFigures]) -> Bools:
-    """Which months must not be shown in public mode, given that the total of each year is."""
-    groups = np.arange(len(months)) + len(years)
-    for i, year in enumerate(years):
-        groups[year.period.mark(months["month"])] = i
-    return np.asarray(statistics.suppress(months["casualties"], groups))
 
 
 def find_month_trend(months: pd.DataFrame, span: int, column: str = "casualties") -> Trend | None:

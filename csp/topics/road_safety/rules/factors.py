@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from csp.core.change import ChangeRules, judge_changes
-from csp.core.disclosure import are_small, is_too_few
+from csp.core.disclosure import is_too_few
 from csp.core.road_records.road_factor import FACTORS, SAFETY_FACTORS_FROM, RoadFactor
 from csp.topics.road_safety.rules.breakdowns import Part
 from csp.topics.road_safety.rules.periods import Period
@@ -33,13 +33,8 @@ def compare_factors(
     periods: tuple[Period, Period],
     dispersion: float,
     rules: ChangeRules,
-    suppress: bool = False,
 ) -> FactorFigures | None:
-    """The figures of a period and the year before; None where no factor is counted for all of its days.
-
-    suppress (public mode): counts of 1 to 4 are not shown. The factors add up to nothing, so none of them
-    gives another away.
-    """
+    """The figures of a period and the year before; None where no factor is counted for all of its days."""
     now, before = ({code: _cover(factors, code, period) for code in FACTORS} for period in periods)
     codes = [code for code in FACTORS if now[code]]
     if not codes:
@@ -54,7 +49,6 @@ def compare_factors(
         counts,
         counts_before,
         replace(rules, comparable=comparable),
-        suppressed=(suppress & are_small(counts), suppress & are_small(counts_before)),
         dispersion=dispersion,
     )
     parts = tuple(

@@ -3,8 +3,7 @@
 Forces that record injuries in CRASH or a like system call more of them serious, so "serious" is not the same
 count before and after a force changed over. The published adjustment gives each casualty a probability of
 having been serious under such a system; its sums are used wherever serious injuries are compared, and named
-"adjusted". Deaths need none. The record files are open data, row by row; public mode hides small counts of
-them all the same, because the settings promise that of every page.
+"adjusted". Deaths need none.
 
 Sums by month are those of the store: casualties with the columns month (its first day), severity (1 fatal,
 2 serious, 3 slight, as recorded), casualties, adjusted_serious, adjusted_slight and adjusted (how many have
@@ -24,7 +23,6 @@ import pandas as pd
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.collision_codes import Severity
-from csp.core.disclosure import is_small
 from csp.core.population import Populations
 from csp.statistics.rates import PER
 from csp.statistics.types import Floats
@@ -178,33 +176,17 @@ def _read_sums(rows: pd.DataFrame, collisions: int) -> Severities:
     )
 
 
-def find_hidden_lines(figures: Severities) -> frozenset[str]:
-    """In public mode, which of LINES must not be shown: those from 1 to 4, and what would tell them.
-
-    Killed and serious add up to one shown figure, that and slight to another.
-    """
-    hidden = {line for line in LINES if is_small(figures.count(line))}
-    if hidden & {KILLED_OR_SERIOUS, SLIGHT, ALL}:
-        hidden |= {*SEVERITIES, KILLED_OR_SERIOUS}
-    if hidden & {FATAL, SERIOUS}:
-        hidden |= {FATAL, SERIOUS}
-    return frozenset(hidden)
-
-
 def judge_severities(
     now: Severities,
     before: Severities,
     people: tuple[float, float],
     dispersion: RoadDispersion,
     rules: ChangeRules,
-    suppress: bool = False,
 ) -> dict[str, Change]:
     """A verdict for each of LINES: killed, seriously and slightly injured are judged with each other.
 
     Adjusted sums are rounded, since the test is of whole numbers. people: the population now and before.
-    suppress: public mode, see find_hidden_lines().
     """
-    hidden = [find_hidden_lines(each) if suppress else frozenset() for each in (now, before)]
     judged = ChangeRules(
         rules.comparable, rules.significance, rules.small_base, tuple(line in SEVERITIES for line in LINES)
     )
@@ -213,10 +195,6 @@ def judge_severities(
         [before.count(line) for line in LINES],
         judged,
         people,
-        suppressed=(
-            np.array([line in hidden[0] for line in LINES]),
-            np.array([line in hidden[1] for line in LINES]),
-        ),
         dispersion=np.array([dispersion.of(line) for line in LINES]),
     )
     return dict(zip(LINES, changes, strict=True))
@@ -229,18 +207,16 @@ def compare_places(
     periods: tuple[Period, Period],
     dispersion: RoadDispersion,
     rules: ChangeRules,
-    suppress: bool = False,
 ) -> tuple[PlaceFigures, ...]:
     """The figures of each place, in the order of places (names by code). sums, periods: now and before.
 
-    A period is set against the population of the year it ends in. suppress: public mode, see
-    find_hidden_lines(); the rates of what is hidden are there, and are not to be shown.
+    A period is set against the population of the year it ends in.
     """
     figures = []
     for code, name in places.items():
         now, before = (each.get(code, Severities()) for each in sums)
         people = tuple(populations.of(code, period.end.year)[0] for period in periods)
-        changes = judge_severities(now, before, (people[0], people[1]), dispersion, rules, suppress)
+        changes = judge_severities(now, before, (people[0], people[1]), dispersion, rules)
         people_before = people[1] if rules.comparable else float("nan")
         figures.append(
             PlaceFigures(

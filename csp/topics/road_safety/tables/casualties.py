@@ -6,12 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.road_safety.findings.casualties import explain_standing, name_line
 from csp.topics.road_safety.rules.breakdowns import (
     DAY_NAMES,
@@ -20,7 +18,6 @@ from csp.topics.road_safety.rules.breakdowns import (
     HourGrid,
     Part,
     YearFigures,
-    find_hidden_hours,
 )
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import (
@@ -31,7 +28,6 @@ from csp.topics.road_safety.rules.severity import (
     PlaceFigures,
     Severities,
     find_adjustment,
-    find_hidden_lines,
 )
 from csp.topics.road_safety.rules.standings import Standing
 
@@ -100,14 +96,9 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
                     cells.now,
                     cells.percent,
                     cells.verdict,
+                    *_build_place_cells((place.rate, place.rate_before), place.standing, periods[1]),
+                    Cell(wording.count(serious.now), round(place.now.killed_or_serious, 2)),
                     *_build_place_cells(
-                        everybody, (place.rate, place.rate_before), place.standing, periods[1]
-                    ),
-                    HIDDEN
-                    if serious.suppressed_now
-                    else Cell(wording.count(serious.now), round(place.now.killed_or_serious, 2)),
-                    *_build_place_cells(
-                        serious,
                         (place.serious_rate, place.serious_rate_before),
                         place.serious_standing,
                         periods[1],
@@ -120,13 +111,10 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
 
 
 def _build_place_cells(
-    change: Change, rates: tuple[float, float], standing: Standing | None, before: Period
+    rates: tuple[float, float], standing: Standing | None, before: Period
 ) -> tuple[Cell, Cell]:
-    """The rate and the rank of a count; hidden where the count is. rates: now and before."""
-    if change.suppressed_now:
-        return HIDDEN, HIDDEN
-    earlier = float("nan") if change.suppressed_before else rates[1]
-    return _build_rate_cell(rates[0], earlier, before), _build_rank_cell(standing)
+    """The rate and the rank of a count. rates: now and before."""
+    return _build_rate_cell(*rates, before), _build_rank_cell(standing)
 
 
 def _build_rate_cell(rate: float, before: float, period: Period) -> Cell:
@@ -144,10 +132,8 @@ def _build_rank_cell(standing: Standing | None) -> Cell:
     )
 
 
-def build_year_table(
-    years: Sequence[YearFigures], place: str, suppress: bool = False, provisional: Sequence[Period] = ()
-) -> Table:
-    """Every whole year, the latest first. suppress: public mode. provisional: those to be marked so."""
+def build_year_table(years: Sequence[YearFigures], place: str, provisional: Sequence[Period] = ()) -> Table:
+    """Every whole year, the latest first. provisional: those to be marked so."""
     columns = (
         Column("Year", numeric=False),
         Column("Collisions"),
@@ -162,7 +148,7 @@ def build_year_table(
             year.period.label,
             (
                 _build_year(year.period, provisional),
-                *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
+                *_list_counts(year.figures),
             ),
         )
         for year in reversed(years)
@@ -176,7 +162,7 @@ def _build_year(period: Period, provisional: Sequence[Period]) -> Cell:
     return Cell(name, period.start.isoformat(), in_file=(name,))
 
 
-def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
+def _list_counts(figures: Severities) -> tuple[Cell, ...]:
     exact = {
         "serious": round(figures.adjusted_serious, 2),
         "slight": round(figures.adjusted_slight, 2),
@@ -184,10 +170,7 @@ def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...
     }
     lines = ("collisions", ALL, *LINES[:3], KILLED_OR_SERIOUS)
     return tuple(
-        HIDDEN
-        if line in hidden
-        else Cell(wording.count(figures.count(line)), exact.get(line, figures.count(line)))
-        for line in lines
+        Cell(wording.count(figures.count(line)), exact.get(line, figures.count(line))) for line in lines
     )
 
 
@@ -215,9 +198,7 @@ def build_part_table(
         if math.isfinite(part.share) and (adjustment or not part.few):
             share = Cell(wording.pct(100 * part.share), 100 * part.share)
         shares = [share] if has_shares else []
-        serious = HIDDEN
-        if math.isfinite(part.serious):
-            serious = Cell(wording.count(part.serious), part.serious)
+        serious = Cell(wording.count(part.serious), part.serious)
         rows.append(Row(part.code, (Cell(part.label), *cells, *shares, *([serious] if adjustment else []))))
     return Table(caption, columns, tuple(rows))
 
@@ -227,9 +208,8 @@ def _withhold_verdict(change: Change) -> ChangeCells:
     return build_change_cells(change, "neutral")._replace(percent=UNKNOWN, verdict=FEW)
 
 
-def build_hour_table(grid: HourGrid, place: str, period: Period, suppress: bool = False) -> Table:
-    """People hurt by weekday and hour, a matrix. suppress: public mode."""
-    hidden = find_hidden_hours(grid) if suppress else np.zeros(grid.counts.shape, dtype=bool)
+def build_hour_table(grid: HourGrid, place: str, period: Period) -> Table:
+    """People hurt by weekday and hour, a matrix."""
     columns = (
         Column("Day", numeric=False),
         *(Column(f"{hour:02d}", help=f"From {hour:02d}:00 to {hour:02d}:59.") for hour in range(HOURS)),
@@ -240,10 +220,7 @@ def build_hour_table(grid: HourGrid, place: str, period: Period, suppress: bool 
             DAY_NAMES[day],
             (
                 Cell(DAY_NAMES[day], day),
-                *(
-                    HIDDEN if is_hidden else Cell(wording.count(n), n)
-                    for n, is_hidden in zip(grid.counts[day].tolist(), hidden[day].tolist(), strict=True)
-                ),
+                *(Cell(wording.count(n), n) for n in grid.counts[day].tolist()),
                 Cell(wording.count(int(grid.counts[day].sum())), int(grid.counts[day].sum())),
             ),
         )

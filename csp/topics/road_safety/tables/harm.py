@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.core import wording
 from csp.core.harm import Harm
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.road_safety.findings.partner_records import write_pounds
 from csp.topics.road_safety.rules.cost import RoadCost
 from csp.topics.road_safety.rules.periods import Period
@@ -21,7 +21,7 @@ _COLUMNS = (
 def build_harm_table(home: PlaceFigures, crime: Harm | None, cost: RoadCost | None, now: Period) -> Table:
     """A row for roads and one for crime. crime, cost: None where they are not known."""
     casualties = home.changes[ALL]
-    count = HIDDEN if casualties.suppressed_now else Cell(wording.count(casualties.now), casualties.now)
+    count = Cell(wording.count(casualties.now), casualties.now)
     pounds = Cell(write_pounds(cost.collisions), cost.collisions) if cost else Cell("no values", tone="quiet")
     no_score = Cell("no score", tone="quiet")
     offences, days = UNKNOWN, UNKNOWN

@@ -18,8 +18,6 @@ def build_tiles(figures: PlaceFigures) -> list[Tile]:
 def _build_level(figures: PlaceFigures, line: str) -> Tile:
     change = figures.changes[line]
     label, note = write_tile(line, figures)
-    if change.suppressed_now:
-        return build_tile(line, label, "hidden", "fewer than 5")
     tile = build_tile(line, label, wording.count(change.now), note)
     standing = figures.standing if line == ALL else figures.serious_standing
     if standing is None:

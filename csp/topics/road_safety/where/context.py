@@ -61,11 +61,6 @@ class RuleContext:
         return self.context.source, self.area.home, self.rule, self.end
 
     @property
-    def public(self) -> bool:
-        """Whether what points at people is left out."""
-        return self.area.suppress_small_counts
-
-    @property
     def start(self) -> str:
         """The first half of the finding: how many hot spots, by which rule, when."""
         return write_number(self.spots, self.rule, self.covered, self.area.home_name)

@@ -19,7 +19,6 @@ from csp.topics.road_safety.findings import hot_spots as spot_findings
 from csp.topics.road_safety.findings import where as findings
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
 from csp.topics.road_safety.rules.hot_spots import HotSpot, identify_spot
-from csp.topics.road_safety.rules.near_misses import NearMissPlace, find_places
 from csp.topics.road_safety.tables.where import build_collision_table, build_first_spots_table
 from csp.topics.road_safety.where import charts, controls, fetch
 from csp.topics.road_safety.where.context import RuleContext, WhereContext, apply_rule
@@ -143,7 +142,6 @@ def _build_map_context(place: RuleContext, choice: MapChoice) -> charts.MapConte
         chosen=chosen,
         centre=choice.place,
         size=_measure_map(place.context),
-        public=place.public,
         mode=place.context.mode,
     )
 
@@ -159,20 +157,11 @@ def _list_layers(place: RuleContext) -> list[str]:
 
 
 def _find_layers(place: RuleContext, shown: tuple[str, ...]) -> charts.Layers:
-    """What is on the layers that are looked at; in public mode near misses only where they gather."""
-    misses = place.near_misses if controls.NEAR_MISSES in shown else ()
-    gathered: tuple[NearMissPlace, ...] = ()
-    if misses and place.public:
-        gazetteer = pd.DataFrame(
-            [(each.name, each.longitude, each.latitude) for each in geography.list_places(place.area.home)],
-            columns=["place", "longitude", "latitude"],
-        )
-        gathered = find_places(misses, place.loaded.collisions, place.covered, gazetteer)
+    """What is on the layers that are looked at."""
     return charts.Layers(
         roads=geography.list_roads(place.area.home) if controls.ROADS in shown else (),
         schools=place.context.schools if controls.SCHOOLS in shown else (),
-        near_misses=() if place.public else misses,
-        gathered=gathered,
+        near_misses=place.near_misses if controls.NEAR_MISSES in shown else (),
     )
 
 
@@ -197,9 +186,6 @@ def _draw_chosen(place: RuleContext, spot: HotSpot, expected: float | None) -> N
     row.button("Show all", key="spot_leave", on_click=controls.choose_spot, args=(identify_spot(spot),))
     label = controls.label_spot(spot, place.wards)
     row.button("A scheme here", key="spot_scheme", on_click=controls.measure_here, args=(label,))
-    if place.public:
-        messages.caption(findings.SINGLE_ONES_HIDDEN)
-        return
     collisions, casualties = (
         frame[frame["collision_key"].isin(spot.keys)]
         for frame in (place.loaded.collisions, place.loaded.casualties)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from csp.core import wording
+from csp.core import settings, wording
 from csp.shell import messages, navigation, screen, tabs, widgets
 from csp.shell.chart import Words
 from csp.topics.road_safety.findings import hot_spots as spot_findings
@@ -31,6 +31,9 @@ _SEEN = "hot_spot_luck_seen"
 def draw_where(context: WhereContext) -> None:
     """Where collisions are and gather, and whether a scheme worked. A click draws this again alone."""
     navigation.follow()
+    if settings.area().is_public:
+        messages.note(findings.NOT_PUBLISHED)
+        return
     heading, row = st.container(), st.container(horizontal=True, vertical_alignment="bottom")
     place = apply_rule(context, controls.pick_rule(row))
     if place is None:

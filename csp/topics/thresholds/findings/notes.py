@@ -12,7 +12,7 @@ NO_WARDS = (
     "No row of this source has a ward, so the rule watches the district. Import ward outlines with "
     "python -m csp import boundaries and then the street files again."
 )
-
+NOT_BY_WARD = "By ward, warnings are not published: they need months by ward."
 
 ROADS_ARE_WHOLE = (
     "Injury on the roads is watched in the district as a whole, since most wards have none in most months. "
@@ -46,19 +46,23 @@ def describe_matrix(rule: Rule) -> str:
     )
 
 
-def explain_no_map(rule: Rule) -> str:
+def explain_no_map(rule: Rule, is_public: bool) -> str:
     """Why there is no map."""
     if rule.on_roads:
         return ROADS_ARE_WHOLE
+    if is_public:
+        return NOT_BY_WARD
     if rule.watch == "types":
         return "The rule watches the district as a whole: choose “crime in a ward” to see it on the map."
     return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
 
 
-def explain_no_matrix(rule: Rule) -> str:
+def explain_no_matrix(rule: Rule, is_public: bool) -> str:
     """Why there is no matrix."""
     if rule.on_roads:
         return ROADS_ARE_WHOLE
+    if is_public:
+        return NOT_BY_WARD
     return (
         "The rule watches the district as a whole: choose “crime in a ward” to see every ward. The list has "
         "every type."

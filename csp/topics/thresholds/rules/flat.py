@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from csp.topics.thresholds.rules import disclosed
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.evaluate import ALPHA, evaluate
 from csp.topics.thresholds.rules.rule import Rule
@@ -58,29 +57,25 @@ def find_flats(
     counts: Sequence[int],
     *,
     alpha: float = ALPHA,
-    hide: bool = False,
 ) -> list[Flat]:
     """Every flat stretch among the limits, in their order.
 
-    at: the position of the month. limits ascend; counts are the warnings at each. hide: cells with a
-    small count take no part, as in the counts.
+    at: the position of the month. limits ascend; counts are the warnings at each.
     """
     flats, position = [], 0
     while position < len(limits):
         first, last = find_stretch(limits, counts, limits[position])
         if last - first >= FEWEST_STEPS:
-            flats.append(_explain(cells, rule, at, (limits[first], limits[last]), counts[first], alpha, hide))
+            flats.append(_explain(cells, rule, at, (limits[first], limits[last]), counts[first], alpha))
         position = last + 1
     return flats
 
 
 def _explain(
-    cells: Cells, rule: Rule, at: int, ends: tuple[float, float], warnings: int, alpha: float, hide: bool
+    cells: Cells, rule: Rule, at: int, ends: tuple[float, float], warnings: int, alpha: float
 ) -> Flat:
     low, high = (evaluate(cells, replace(rule, limit=limit), at, alpha) for limit in ends)
     between = low.beyond & ~high.beyond
-    if hide:
-        between &= ~disclosed.small(low.observed, low.expected)
     ignored = between & ~low.enough
     unclear = between & low.enough & ~low.significant
     return Flat(*ends, warnings, bool(ignored.any()), rule.significant and bool(unclear.any()))

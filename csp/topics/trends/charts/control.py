@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 from typing import Any, Literal
 
@@ -25,6 +26,11 @@ from csp.topics.trends.charts.axes import (
 )
 from csp.topics.trends.charts.events import LETTER, build_event_layers, build_event_rows
 from csp.topics.trends.charts.placing import ROW, row_labels, spread
+from csp.topics.trends.charts.provisional import (
+    build_provisional_band,
+    build_provisional_rows,
+    build_provisional_words,
+)
 from csp.topics.trends.findings import RULE_WORDS, write_note
 from csp.topics.trends.rules import Control
 
@@ -43,13 +49,14 @@ class ControlMarks:
 
     events: those of the window that concern the measure. tones: the role of a finding
     by whether it points up. says: a sentence for the tooltip of a position. target: of a month, and its
-    name; None without one.
+    name; None without one. provisional: months that their source may yet revise.
     """
 
     events: Sequence[Event]
     tones: Mapping[bool, str]
     says: Mapping[int, str]
     target: tuple[float, str] | None = None
+    provisional: frozenset[date] = frozenset()
 
 
 @chart_template("Months with their average and limits", lines=PAGE)
@@ -68,7 +75,8 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
         for kind, dash in (("centre", [1, 0]), ("limit", [5, 4]))
     ]
     words = [*build_event_layers(colours), _leader_layer(colours), *_month_layers(colours)]
-    layers = [band, *edges, *_target_layers(colours), *words, *_name_layers(colours)]
+    named = [*build_provisional_words(colours), *_name_layers(colours)]
+    layers = [build_provisional_band(colours), band, *edges, *_target_layers(colours), *words, *named]
     return lay_out(layers, CONTROL_HEIGHT, *TICKS)
 
 
@@ -177,8 +185,9 @@ def build_control_chart(
     data = {
         **_limit_rows(control, low, top, per_px),
         "events": events,
-        "months": _month_rows(control, marks.tones, marks.says),
+        "months": _month_rows(control, marks),
         "notes": notes,
+        "provisional": build_provisional_rows(control.months, marks.provisional, foot, head),
         "target": _target_rows(control, marks.target),
     }
     settings = build_month_settings(foot, head, control.months) | build_tick_settings(low, top)
@@ -222,7 +231,8 @@ def _limit_rows(control: Control, low: float, top: float, per_px: float) -> dict
     return {"limits": band, "edges": edges, "ends": ends}
 
 
-def _month_rows(control: Control, tones: Mapping[bool, str], says: Mapping[int, str]) -> Rows:
+def _month_rows(control: Control, marks: ControlMarks) -> Rows:
+    tones, says = marks.tones, marks.says
     strongest = {
         i: sign
         for rule in reversed(RULE_WORDS)
@@ -239,7 +249,13 @@ def _month_rows(control: Control, tones: Mapping[bool, str], says: Mapping[int, 
         row: dict[str, Any] = {
             "x": i + 0.5,
             "y": value,
-            "month": wording.month(month) + (", incomplete" if i in control.incomplete else ""),
+            "month": ", ".join(
+                [
+                    wording.month(month),
+                    *(["incomplete"] if i in control.incomplete else []),
+                    *(["provisional"] if month in marks.provisional else []),
+                ]
+            ),
             "recorded": wording.count(float(control.recorded[i])),
             "charted": wording.rate(value) if control.factors else wording.count(value),
             "usual": _usual(control, i),

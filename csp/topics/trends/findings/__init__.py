@@ -11,7 +11,7 @@ from csp.topics.trends.findings.control import (
     write_note,
 )
 from csp.topics.trends.findings.headlines import write_control_title, write_headline
-from csp.topics.trends.findings.notes import WINDOW, write_notes
+from csp.topics.trends.findings.notes import WINDOW, describe_provisional, write_notes
 from csp.topics.trends.findings.slopes import describe_slopes
 from csp.topics.trends.findings.targets import describe_target, describe_unknown_targets, name_target
 from csp.topics.trends.findings.totals import describe_totals, name_total, write_totals_title
@@ -27,6 +27,7 @@ __all__ = [
     "describe_figure",
     "describe_limits",
     "describe_months",
+    "describe_provisional",
     "describe_season",
     "describe_slopes",
     "describe_target",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from csp.core import disclosure
 from csp.core.filters import MAX_MONTHS, Filters, Period, add_months
 from csp.core.population import Populations
 from csp.core.settings import Area
@@ -36,7 +35,6 @@ class Comparison:
     """The window."""
     loaded: frozenset[date]
     incomplete: frozenset[date]
-    suppress: bool = False
 
     @classmethod
     def of(
@@ -46,7 +44,6 @@ class Comparison:
         incomplete: Collection[date],
         rate: bool,
         rolling: bool,
-        suppress: bool = False,
     ) -> Comparison:
         """The figures of the window that ends with the period; incomplete months count as not loaded where
         only whole months are asked for."""
@@ -57,7 +54,6 @@ class Comparison:
             window_period(filters.period.end).each(),
             frozenset(loaded) - left_out,
             frozenset(incomplete) - left_out,
-            suppress,
         )
 
     @property
@@ -99,11 +95,8 @@ def _number(month: date) -> int:
 def compute_figures(counts: Floats, people: Floats, comparison: Comparison) -> Floats:
     """The figures of the window from counts of comparison.counted months and people per month of the window.
 
-    A total of several months needs every one of them. Small counts are hidden where the
-    comparison says so.
+    A total of several months needs every one of them.
     """
-    if comparison.suppress:
-        counts = np.where(disclosure.are_small(counts), np.nan, counts)
     totals: Floats = np.lib.stride_tricks.sliding_window_view(counts, comparison.span, axis=-1).sum(axis=-1)
     if not comparison.rate:
         return totals
@@ -190,9 +183,6 @@ def area_lines(
     whole = area_counts(frame, places.county, "n_whole", comparison).sum(axis=0)
     if not comparison.rate:
         whole = whole / len(places.county)
-    # The sum of a county is no small count, and its mean is nobody's.
-    total = compute_figures(
-        whole, count_people(populations, places.county, years), replace(comparison, suppress=False)
-    )
+    total = compute_figures(whole, count_people(populations, places.county, years), comparison)
     name = places.county_name if comparison.rate else f"{places.county_name} average"
     return (*lines, draw_line(name, "county", total, comparison))

@@ -44,8 +44,7 @@ class Judging:
 
     start: the first month of every series. judged_from: the first month of the period, None where
     every month shapes the limits and is judged by them. incomplete: positions of incomplete months by
-    measure; none where a measure is not in it. loaded: a complete month of these without a count is a
-    suppressed one.
+    measure; none where a measure is not in it.
     """
 
     start: date
@@ -53,7 +52,6 @@ class Judging:
     incomplete: Mapping[str, Collection[int]] = field(default_factory=dict)
     seasonal: bool = True
     events: tuple[Event, ...] = ()
-    loaded: frozenset[date] = frozenset()
     dispersions: Dispersions = POISSON
     level: Level = "district"
 
@@ -63,8 +61,7 @@ class SeriesRules:
     """How one series is judged: as Judging has it, for its crime type.
 
     breaks are the months at which what is counted changed: each starts new limits. exceptional: the
-    months of named spans. censored: small counts are hidden from the series, so what is left has no
-    limits worth having.
+    months of named spans.
     """
 
     start: date
@@ -73,7 +70,6 @@ class SeriesRules:
     breaks: tuple[date, ...] = ()
     exceptional: frozenset[date] = frozenset()
     seasonal: bool = True
-    censored: bool = False
     dispersion: float = 1.0
 
 
@@ -143,23 +139,21 @@ def judge_series(series: Series, rules: SeriesRules) -> Control:
     before = np.array([is_plain or month < (rules.judged_from or month) for month in months], dtype=bool)
     baseline = used & before & (is_plain | ~exceptional)
     first = max(0, x.size - TREND_MONTHS)
-    is_rare = not rules.censored and _is_rare(x, used, baseline, first)
+    is_rare = _is_rare(x, used, baseline, first)
     factors, season, p = (
-        (None, "unwanted", 1.0)
-        if rules.censored or is_rare or not rules.seasonal
-        else find_season(x, rules, baseline)
+        (None, "unwanted", 1.0) if is_rare or not rules.seasonal else find_season(x, rules, baseline)
     )
     values = statistics.deseasonalise(x, _number(rules.start, x.size), factors) if factors else x
     at = sorted({months.index(b) - first for b in rules.breaks if b in months})
     inside = tuple(b for b in at if b > 0)
     chart = statistics.xmr(
         values[first:],
-        ~used[first:] | rules.censored | is_rare,
+        ~used[first:] | is_rare,
         inside,
         None if is_plain else baseline[first:],
         float(baseline.sum()) / 12 if factors and not is_plain else None,
     )
-    slopes = () if rules.censored else find_slopes(x, values, used)
+    slopes = find_slopes(x, values, used)
     steady = 0.0 if is_plain or is_rare else find_steady_slope(slopes, values, baseline)
     return Control(
         months=months[first:],
@@ -239,12 +233,9 @@ def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Ju
 
     A break starts new limits, and the months of a span take no part in them.
     """
-    length = max((len(values) for values in series.values()), default=0)
-    months = _each(judging.start, length)
     controls = {}
     for code, values in series.items():
         incomplete = frozenset(judging.incomplete.get(code, ()))
-        complete = [i for i, month in enumerate(months) if month in judging.loaded and i not in incomplete]
         breaks = {e.month for e in judging.events if e.kind == "break" and e.concerns(code)}
         rules = SeriesRules(
             start=judging.start,
@@ -253,7 +244,6 @@ def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Ju
             breaks=tuple(sorted(breaks)),
             exceptional=list_exceptional_months(judging.events, code),
             seasonal=judging.seasonal,
-            censored=any(values[i] is None for i in complete),
             dispersion=judging.dispersions.of(code, judging.level),
         )
         controls[code] = judge_series(tuple(values), rules)

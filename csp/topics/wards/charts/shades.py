@@ -72,7 +72,7 @@ def _is_few(row: Figures, shade: str) -> bool:
 
 
 def _figure(row: Figures, shade: str) -> float | None:
-    if row.change.suppressed_now or _is_few(row, shade):
+    if _is_few(row, shade):
         return None
     return {"Count": row.change.now, "Rate": row.smoothed, "Change": row.change.pct}[shade]
 
@@ -96,7 +96,6 @@ def _missing_words(rows: Sequence[Figures], shade: str) -> str:
     few = any(_is_few(row, shade) for row in rows)
     others = not all(_is_few(row, shade) or _figure_or_verdict(row, shade) for row in rows)
     why = {
-        "Count": "hidden",
         "Rate": "no population",
         "Change": "no % (from 0, or nothing to compare with)",
     }.get(shade, "nothing to compare with")
@@ -114,8 +113,6 @@ def _figure_or_verdict(row: Figures, shade: str) -> bool:
 def _label(row: Figures, shade: str) -> str:
     """The figure under the name of a ward: short, and with a shape where it is a verdict."""
     change = row.change
-    if change.suppressed_now:
-        return "hidden"
     if shade == "Count":
         return wording.count(change.now)
     if _is_few(row, shade):
@@ -134,12 +131,12 @@ def _label_change(change: Change, shade: str) -> str:
 def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
     """All the figures of a ward, a line each: "heading: figure"."""
     change = row.change
-    lines = [row.name, f"{periods[0]}: {'hidden' if change.suppressed_now else wording.count(change.now)}"]
-    if change.suppressed_now or change.suppressed_before:
-        lines.append("Change: hidden")
-    else:
-        small = f", small base of {change.before}" if change.small_base else ""
-        lines.append(f"Change: {describe_change(change)}{small}")
+    small = f", small base of {change.before}" if change.small_base else ""
+    lines = [
+        row.name,
+        f"{periods[0]}: {wording.count(change.now)}",
+        f"Change: {describe_change(change)}{small}",
+    ]
     if math.isfinite(row.rate):
         smoothed = f" (smoothed {wording.rate(row.smoothed)})" if math.isfinite(row.smoothed) else ""
         lines.append(f"Rate: {wording.rate(row.rate)} {unit}{smoothed}")
@@ -150,5 +147,5 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
         if row.rank and not row.is_few:
             lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
     else:
-        lines.append(f"Rate: {'hidden' if change.suppressed_now else 'no population on file'}")
+        lines.append("Rate: no population on file")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The sentences of the ward map: which ward stands out, and how the chosen ones compare. Pure."""
 
 from csp.topics.wards.findings.headlines import (
+    describe_highest,
     describe_rank,
     name_ranked,
     write_headline,
@@ -25,6 +26,7 @@ __all__ = [
     "NO_OUTLINES",
     "NO_POINTS",
     "NO_WARDS",
+    "describe_highest",
     "describe_map",
     "describe_matrix",
     "describe_place",

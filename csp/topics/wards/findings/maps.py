@@ -19,9 +19,7 @@ NO_TILES = (
     "No arrangement of tiles is known for these wards. Give each a column and a row in "
     "data/reference/ward_tiles.csv."
 )
-NO_POINTS = (
-    "No street-level positions for this crime type and period: none are loaded, or small counts are hidden."
-)
+NO_POINTS = "No street-level positions are loaded for this crime type and period."
 
 # What the shades of a map of rates are, and what for.
 SMOOTHED = "smoothed: the fewer recorded, the nearer to that of all wards"

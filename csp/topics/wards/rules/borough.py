@@ -16,7 +16,6 @@ from csp import statistics
 from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core.change import find_p
-from csp.statistics.types import Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +24,8 @@ class Wards:
 
     now and before are the borough's counts by measure, in the order of the table. unplaced is
     the part of now that lies in no known ward: it is in the total and on no map. judged: the
-    measures over which it is decided whether one of them has changed in a place.
+    measures over which it is decided whether one of them has changed in the borough; judged_by_ward: those
+    of them that are published by ward, which is all outside public mode.
     Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
@@ -39,6 +39,7 @@ class Wards:
     population_before: float
     unplaced: Ints
     judged: tuple[str, ...]
+    judged_by_ward: tuple[str, ...]
 
     def row(self, measure: str) -> int:
         """The row of a measure in the matrices. Raises ValueError where it has none."""
@@ -75,9 +76,12 @@ def count_by_ward(
     )
     rows = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)
-    for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):
+    unplaced = np.zeros(len(measures), dtype=np.int64)
+    figures = counts["measure"], counts["ward_code"], counts["now"], counts["before"]
+    for measure, ward, *n in zip(*figures, strict=True):
         if measure in rows:
             totals[:, rows[measure]] += n
+            unplaced[rows[measure]] += 0 if ward in names else n[0]
     people, people_before = (basis.populations.of(basis.home, year)[0] for year in basis.years)
     return Wards(
         table=table,
@@ -88,8 +92,9 @@ def count_by_ward(
         before=totals[1],
         population=people,
         population_before=people_before,
-        unplaced=totals[0] - table.now.sum(axis=1),
+        unplaced=unplaced,
         judged=tuple(measures if judged is None else judged),
+        judged_by_ward=tuple(measures if judged is None else judged),
     )
 
 
@@ -98,21 +103,20 @@ def find_other_p(wards: Wards, measure: str, columns: Sequence[int] | None) -> F
 
     columns: the wards of the place, summed, by their positions; None for the borough.
     """
-    others = [wards.row(code) for code in wards.judged if code != measure]
+    judged = wards.judged if columns is None else wards.judged_by_ward
+    others = [wards.row(code) for code in judged if code != measure]
     table, basis = wards.table, wards.basis
     measures = [table.measures[row] for row in others]
     if columns is None:
         now, before = wards.now[others], wards.before[others]
         people, level = (wards.population, wards.population_before), basis.home_level
-        hidden: Bools = np.zeros(len(others), dtype=bool)
     else:
         now, before = (counts[np.ix_(others, columns)].sum(axis=1) for counts in (table.now, table.before))
         people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
         level = "ward"
-        suppressed = table.suppressed | table.suppressed_before
-        hidden = np.asarray(suppressed[np.ix_(others, columns)].any(axis=1))
-    p = find_p(now, before, people, basis.dispersions.of_each(measures, level))
-    return np.where(hidden | (not basis.comparable), np.nan, p)
+    if not basis.comparable:
+        return np.full(len(others), np.nan)
+    return find_p(now, before, people, basis.find_dispersion(measures, level, now, before))
 
 
 def list_wards_without_population(wards: Wards) -> tuple[str, ...]:

@@ -22,11 +22,10 @@ from csp.topics.wards.rules.borough import Wards, find_other_p
 class Figures:
     """One measure in a ward, in a patch of wards or in the whole borough.
 
-    rate, low and high (95% limits) are per 1,000 over the period, nan without a population
-    and where the count is suppressed; the count of the change is 0 then. ratio and its limits
-    are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest, among the
-    wards with 5 or more recorded; 0 where there is none, as for a patch of wards. smoothed is the
-    rate drawn towards that of all wards as far as chance moves it: what a map is shaded by.
+    rate, low and high (95% limits) are per 1,000 over the period, nan without a population. ratio
+    and its limits are the rate over the borough's; nan where either is missing. rank is by rate, 1 =
+    lowest, among the wards with 5 or more recorded; 0 where there is none, as for a patch of wards.
+    smoothed is the rate drawn towards that of all wards as far as chance moves it: what a map is shaded by.
     """
 
     code: str
@@ -48,7 +47,7 @@ class Figures:
     @property
     def is_few(self) -> bool:
         """Whether fewer than 5 are recorded: too few to name, shade or rank an area by."""
-        return is_too_few(self.change.now) and not self.change.suppressed_now
+        return is_too_few(self.change.now)
 
     @property
     def apart(self) -> bool:
@@ -63,21 +62,18 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
     Whether it has changed in a ward is decided over the measures of that ward, as on every other page.
     """
     table, i = wards.table, wards.row(measure)
-    suppressed = table.suppressed[i], table.suppressed_before[i]
+    counts = table.now[i], table.before[i]
+    phi = wards.basis.find_dispersion([measure], "ward", *(each[None] for each in counts))[0]
     changes = judge_changes(
-        # Set to 0, so that a suppressed count reaches no table, map or download.
-        np.where(suppressed[0], 0, table.now[i]),
-        table.before[i],
+        *counts,
         wards.basis.change_rules,
         (table.population, table.population_before),
-        suppressed,
-        wards.basis.dispersions.of(measure, "ward"),
+        phi,
         np.array([find_other_p(wards, measure, [j]) for j in range(len(table.districts))]),
     )
     borough_rate = float(wards.rate[i])
     places = _rank_compared(wards, i)
-    counts = np.where(table.suppressed[i], np.nan, table.now[i])
-    smoothed = shrink_rates(counts, table.population, wards.basis.dispersions.of(measure, "ward"))
+    smoothed = shrink_rates(table.now[i], table.population, wards.basis.dispersions.of(measure, "ward"))
     return tuple(
         Figures(
             code=code,
@@ -110,7 +106,7 @@ def _rank_compared(wards: Wards, measure: int) -> _Places:
     table = wards.table
     few = are_too_few(table.now[measure])
     rate, counts = (np.where(few, np.nan, of_each[measure]) for of_each in (table.rate, table.now))
-    phi = wards.basis.dispersions.of(table.measures[measure], "ward")
+    phi = wards.basis.find_dispersion([table.measures[measure]], "ward", table.now[[measure]])[0]
     if np.isfinite(rate).sum() < LEAST_RANKED:
         return _Places(*np.zeros((3, len(rate)), dtype=np.int64))
     return _Places(
@@ -135,18 +131,13 @@ def compute_borough_figures(wards: Wards, measure: str) -> Figures:
 
 
 def compute_patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
-    """Several wards summed. One of them without a population leaves the patch without a rate.
-
-    In public mode one that is suppressed suppresses the sum: the others would give it away.
-    """
+    """Several wards summed. One of them without a population leaves the patch without a rate."""
     table, i, columns = wards.table, wards.row(measure), wards.columns(codes)
-    suppressed = bool(table.suppressed[i, columns].any()), bool(table.suppressed_before[i, columns].any())
-    now = 0 if suppressed[0] else int(table.now[i, columns].sum())
-    before = int(table.before[i, columns].sum())
+    now, before = (int(counts[i, columns].sum()) for counts in (table.now, table.before))
     people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
     phi = wards.basis.dispersions.of(measure, "ward")
     others = find_other_p(wards, measure, columns)[None]
-    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed, phi, others)
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, phi, others)
     return _unranked_figures(wards, measure, ("", name), change, people[0])
 
 
@@ -170,8 +161,6 @@ def _unranked_figures(
     phi = wards.basis.dispersions.of(measure, "district" if area[0] == wards.basis.home else "ward")
     limits = statistics.rate_limits(change.now, population, dispersion=phi)
     low, high = (float(limit) for limit in limits)
-    if change.suppressed_now:
-        rate = low = high = float("nan")
     borough_rate = float(wards.rate[wards.row(measure)])
     return Figures(
         code=area[0],

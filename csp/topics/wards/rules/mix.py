@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from csp import statistics
 from csp.core.measures import Measure
 from csp.topics.wards.rules.borough import Wards
 
@@ -42,12 +41,10 @@ def compute_mix(wards: Wards, shares: Sequence[Measure], codes: Sequence[str]) -
     """The share in % of each measure of shares in their sum, by code.
 
     codes: the wards that are added up, none for the borough. Empty where nothing is recorded.
-    In public mode a share that tells a small count is left out.
     """
     by_measure = wards.table.now[:, wards.columns(codes)].sum(axis=1) if codes else wards.now
     counts = np.array([by_measure[wards.row(m.code)] for m in shares], dtype=np.int64)
     total = int(counts.sum())
     if not total:
         return {}
-    hidden = statistics.suppress(counts) & (wards.basis.suppress and bool(codes))
-    return {m.code: 100 * int(counts[k]) / total for k, m in enumerate(shares) if not hidden[k]}
+    return {m.code: 100 * int(counts[k]) / total for k, m in enumerate(shares)}

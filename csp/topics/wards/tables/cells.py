@@ -7,7 +7,7 @@ import math
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import tone_of
-from csp.core.table import HIDDEN, UNKNOWN, Cell
+from csp.core.table import UNKNOWN, Cell
 from csp.topics.wards.rules import Figures
 
 NO_POPULATION = "No population on file for this ward. Import it with python -m csp import population."
@@ -16,8 +16,6 @@ TOO_FEW = Cell(wording.MISSING, None, "quiet", tip="Too few to compare: fewer th
 
 def build_rate_cell(row: Figures) -> Cell:
     """The rate, with its limits on hover; without a population, how to get one."""
-    if row.change.suppressed_now:
-        return HIDDEN
     if not math.isfinite(row.rate):
         return Cell(wording.MISSING, None, "quiet", tip=NO_POPULATION)
     limits = f"95% limits {wording.rate(row.low)} to {wording.rate(row.high)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.change_cells import build_change_cells, shorten_verdict
 from csp.core.measures import Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
@@ -70,8 +70,7 @@ def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list
         if row.rank or (row.code and row.is_few)
         else Cell(wording.MISSING, None, "quiet", tip=_explain_no_rank(row))
     )
-    has_share = borough.change.now and not row.change.suppressed_now
-    share = 100 * row.change.now / borough.change.now if has_share else float("nan")
+    share = 100 * row.change.now / borough.change.now if borough.change.now else float("nan")
     return [
         ("Compared with the district", [build_ratio_cell(row), UNKNOWN]),
         (f"Rank of {ranked} wards", [rank, UNKNOWN]),
@@ -80,8 +79,6 @@ def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list
 
 
 def _explain_no_rank(row: Figures) -> str:
-    if row.change.suppressed_now:
-        return disclosure.WHY
     if not math.isfinite(row.rate):
         return NO_POPULATION
     return "Ranks compare single wards, not patches of several."

@@ -13,7 +13,6 @@ from csp.topics.what_if.rules.figures import (
     Peers,
     WhatIf,
     assume_figures,
-    points_at_people,
     suppose_measures,
 )
 
@@ -29,7 +28,6 @@ __all__ = [
     "build_district_counts",
     "build_peers",
     "leave_out_flags",
-    "points_at_people",
     "suppose",
     "suppose_measures",
 ]

@@ -9,7 +9,6 @@ import numpy as np
 
 from csp import statistics
 from csp.comparison.rules import LEAST_RANKED
-from csp.core import disclosure
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.dispersion import POISSON, Dispersions
 from csp.core.measures import Measure
@@ -115,12 +114,6 @@ def _ranks(peers: Peers | None) -> Callable[[Measure, int], int | None]:
         return peers.rank(measure.code, count)
 
     return rank
-
-
-def points_at_people(row: WhatIf) -> bool:
-    """Whether any count of a measure is so small that public mode must not show it."""
-    counts = (row.recorded.now, row.recorded.before, row.assumed.now, row.assumed.before)
-    return any(disclosure.is_small(count) for count in counts if count is not None)
 
 
 def assume_figures(figures: Mapping[str, Figures], rows: Mapping[str, WhatIf]) -> dict[str, Figures]:

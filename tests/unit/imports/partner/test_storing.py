@@ -148,7 +148,9 @@ def test_a_cell_that_only_one_delivery_has_is_told_and_is_no_revision(feed: Feed
     feed.deliver("second.csv", [month(JANUARY, 5)])
 
     rows = list_revisions("helpline", feed.store).sort_values("offence").to_dict("records")
-    assert [(row["offence"], row["before"], row["after"] is pd.NA, row["is_revised"]) for row in rows] == [
+    assert [
+        (row["offence"], row["before"], bool(pd.isna(row["after"])), row["is_revised"]) for row in rows
+    ] == [
         ("calls", 5, False, False),
         ("repeat", 2, True, False),
     ]
@@ -216,9 +218,9 @@ def test_an_import_under_a_later_one_is_not_undone(feed: Feed) -> None:
     assert snapshot(feed.store) == before
 
 
-def test_what_another_source_imported_meanwhile_stays(feed: Feed, write_street: WriteStreet) -> None:
+def test_what_another_source_imported_meanwhile_stays(feed: Feed, street: WriteStreet) -> None:
     stored = feed.deliver("calls.csv", [month(JANUARY, 5)])
-    assert import_street([write_street([{}], "2018-10-kent-street.csv")], feed.store).ok
+    assert import_street([street([{}], name="2018-10-kent-street.csv")], feed.store).ok
     assert stored.moment is not None
 
     undo_import("helpline", stored.moment, feed.store)
@@ -284,8 +286,8 @@ def test_a_removal_is_undone_beside_what_was_imported_since_and_never_over_it(fe
     assert set(figures(feed.store).values()) == {8, 6, 7}
 
 
-def test_a_month_of_the_police_is_removed_and_brought_back(feed: Feed, write_street: WriteStreet) -> None:
-    assert import_street([write_street([{}], "2018-10-kent-street.csv")], feed.store).ok
+def test_a_month_of_the_police_is_removed_and_brought_back(feed: Feed, street: WriteStreet) -> None:
+    assert import_street([street([{}], name="2018-10-kent-street.csv")], feed.store).ok
     before = snapshot(feed.store)
 
     moment = remove_month("police", date(2018, 10, 1), store=feed.store, force="kent")
@@ -331,7 +333,7 @@ def test_a_step_killed_at_any_moment_leaves_the_old_state_or_the_new_one(
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("month", "number"), (FEBRUARY, 9)])
 
-    for copy in kill_at_steps(step, feed.store, [path]):
+    for copy in kill_at_steps(step, feed.store, [path], every=4 if step is deliver_files else 2):
         assert figures(copy) in (old, new)
         # The next step begins as if nothing had happened.
         Feed(copy).deliver("third.csv", [month(MARCH, 7)])

@@ -14,7 +14,6 @@ from csp.core.road_records.school import School
 from csp.shell import maps, theme
 from csp.topics.road_safety.findings import where as findings
 from csp.topics.road_safety.rules.hot_spots import FATAL, SERIOUS, SLIGHT, HotSpot, identify_spot
-from csp.topics.road_safety.rules.near_misses import NearMissPlace
 
 # How many times as large the map and its words are on the screen of a meeting.
 MEETING = 1.5
@@ -32,28 +31,24 @@ CLOSE = 1.5
 
 @dataclass(frozen=True)
 class Layers:
-    """What is drawn beside collisions and hot spots; none where it is not loaded or not looked at.
-
-    near_misses: one by one; gathered: the places where they gather, which stand for them in public mode.
-    """
+    """What is drawn beside collisions and hot spots; none where it is not loaded or not looked at."""
 
     roads: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = ()
     schools: tuple[School, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
-    gathered: tuple[NearMissPlace, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """Those that are drawn: "roads", "near misses"."""
-        misses = self.near_misses or self.gathered
-        return frozenset([*(["roads"] if self.roads else []), *(["near misses"] if misses else [])])
+        drawn = {"roads": self.roads, "near misses": self.near_misses}
+        return frozenset(name for name, each in drawn.items() if each)
 
 
 @dataclass(frozen=True)
 class MapContext:
     """What the map is drawn with. wards: names by code. chosen: the hot spot it is drawn around.
 
-    centre: a place that was looked for. places: those named on it. public: without what points at people.
+    centre: a place that was looked for. places: those named on it.
     """
 
     outlines: Outlines | None
@@ -62,7 +57,6 @@ class MapContext:
     chosen: HotSpot | None
     centre: Place | None
     size: tuple[int, int]
-    public: bool
     mode: theme.Mode
 
 
@@ -97,7 +91,7 @@ def build_legend(layers: Layers, mode: theme.Mode) -> tuple[list[tuple[str, str]
     classes.append(("hot spot by rank", theme.palette(mode).worse, HOT_SPOT))
     if layers.schools:
         classes.append(("school", of_layers, SCHOOL))
-    if layers.near_misses or layers.gathered:
+    if layers.near_misses:
         classes.append(("near miss", of_layers, NEAR_MISS))
     return [(words, colour) for words, colour, _ in classes], [sign for *_, sign in classes]
 
@@ -124,7 +118,7 @@ def _list_collisions(
             maps.Sign(
                 round(float(row["longitude"]), 5),
                 round(float(row["latitude"]), 5),
-                findings.describe_collision(row, context.public),
+                findings.describe_collision(row),
                 spot_of.get(str(row["collision_key"]), ""),
             )
             for row in rows
@@ -142,9 +136,6 @@ def _list_other_signs(layers: Layers, context: MapContext) -> list[maps.Signs]:
     misses = tuple(
         maps.Sign(each.longitude, each.latitude, findings.describe_near_miss(each.date, each.happenings))
         for each in layers.near_misses
-    ) + tuple(
-        maps.Sign(each.longitude, each.latitude, findings.describe_near_misses(each))
-        for each in layers.gathered
     )
     return [
         maps.Signs("schools", SCHOOL, _enlarge(20, context), ink, schools),

@@ -46,7 +46,7 @@ def draw_picture(
     """Signs by severity over the borders of the wards, with roads, other layers and numbered hot spots."""
     kinds = [SEVERITIES[code] for code in (SLIGHT, SERIOUS, FATAL)]
     kinds += [SCHOOL] if layers.schools else []
-    kinds += [NEAR_MISS] if layers.near_misses or layers.gathered else []
+    kinds += [NEAR_MISS] if layers.near_misses else []
     data = {
         _ROADS: [
             {"road": road, "at": at, "lon": longitude, "lat": latitude}
@@ -80,7 +80,6 @@ def _list_signs(collisions: pd.DataFrame) -> Rows:
 def _list_others(layers: Layers) -> Rows:
     places = [(SCHOOL, each.longitude, each.latitude) for each in layers.schools]
     places += [(NEAR_MISS, each.longitude, each.latitude) for each in layers.near_misses]
-    places += [(NEAR_MISS, each.longitude, each.latitude) for each in layers.gathered]
     return [
         {"kind": kind, "lon": longitude, "lat": latitude, "area": _OTHER_AREA}
         for kind, longitude, latitude in places

@@ -1,0 +1,193 @@
+"""A partner's file on its way in: read once, mapped as often as somebody changes their mind, checked, stored.
+
+What the command line and the page have in common. The table of the file lies in a database in memory that
+spills to the disk, so that a million rows stay within bounds.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from csp.core import settings
+from csp.core.partner.book import Layout, Sheet
+from csp.core.partner.declaration import Declaration
+from csp.core.partner.findings import Finding, Result
+from csp.core.partner.profile import Profile, Role
+from csp.data.store import Store
+from csp.imports.manifest import Writer
+from csp.imports.partner.checks import Terms, check_extract
+from csp.imports.partner.mapping.known import Known
+from csp.imports.partner.mapping.names import Match, match_words
+from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, load_sheet, tidy
+from csp.imports.partner.reading import load_lines, read_book, read_lines
+from csp.imports.partner.storing import Delivery, Stored, store_extract
+from csp.imports.placing import Geography, load_geography
+
+_RAW, _HEAD = "raw", "head"
+_MEMORY = "512MB"
+# Rows that are shown as they would be stored.
+_LOOKED_AT = 8
+Share = Callable[[float], None]
+"""Called with the share of the work that is done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class FirstRow:
+    """A row as it would be stored, in the dashboard's codes; "" for what it does not say.
+
+    line: in the file. number: None where it is none. period: as the file has it.
+    """
+
+    line: int
+    start: date | None
+    months: int | None
+    period: str
+    district_code: str
+    ward_code: str
+    offence_code: str
+    flag_code: str
+    number: float | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a table is read: where it is, what it says, and what its names may be."""
+
+    layout: Layout
+    profile: Profile
+    known: Known
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of a table as they would be stored. notes: sentences on what could not be used."""
+
+    first: tuple[FirstRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What an import by a profile would do. notes: sentences on what could not be used."""
+
+    reading: Reading
+    terms: Terms
+    result: Result
+    notes: tuple[str, ...]
+    first: tuple[FirstRow, ...]
+
+
+class Intake:
+    """A file on its way in. Used by one thread at a time; close() lets go of its rows.
+
+    Raises UserError for a file that cannot be read.
+    """
+
+    def __init__(self, path: Path, store: Store | None = None) -> None:
+        self.path = path
+        self.store = store
+        self.book = read_book(path)
+        spill = tempfile.mkdtemp(prefix="csp-partner-")
+        # With the session that holds it goes what its rows took of the disk.
+        self._let_go = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._connection = duckdb.connect(
+            ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
+        )
+        self._loaded: tuple[int, Layout] | None = None
+        self._tidied: tuple[str, Reading] | None = None
+        self._geography: Geography | None = None
+
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._connection.close()
+        self._let_go()
+
+    def load(self, sheet: Sheet, layout: Layout, share: Share | None = None) -> None:
+        """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""
+        if self._loaded == (sheet.number, layout):
+            return
+        self._loaded = self._tidied = None
+
+        def report(_: str, done: int, total: int) -> None:
+            if share is not None and total:
+                share(min(done / total, 1.0))
+
+        lines = read_lines(self.path, self.book, sheet, layout, report)
+        load_lines(self._connection, lines, len(layout.headings), _RAW)
+        self._loaded = (sheet.number, layout)
+
+    def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
+        """The partner's words of the table that is loaded, with the number of their rows."""
+        return list_words(self._connection, reading.layout, reading.profile, _RAW)
+
+    def match(self, reading: Reading) -> tuple[Match, ...]:
+        """Those words with ours, the unmapped ones first."""
+        return match_words(self.list_words(reading), reading.profile, reading.known)
+
+    def preview(self, sheet: Sheet, reading: Reading) -> Preview:
+        """The first rows of a sheet as they would be stored, told from the lines that are at hand."""
+        load_sheet(self._connection, sheet, reading.layout, _HEAD)
+        tidied = self._tidy(reading, _HEAD)
+        return Preview(self._list_first(tidied), tidied.notes)
+
+    def prepare(
+        self,
+        reading: Reading,
+        declaration: Declaration,
+        of_file: Sequence[Finding] = (),
+    ) -> Prospect:
+        """What an import of the table that is loaded would do. Nothing is stored.
+
+        of_file: what was found in the file before it was mapped.
+        """
+        tidied = self._tidy(reading, _RAW)
+        terms = make_terms(reading.profile, declaration, of_file)
+        result = check_extract(self._connection, TIDY, terms, self.store)
+        return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
+
+    def keep(self, prospect: Prospect, by: str) -> Stored:
+        """Store what prepare() has found. Raises UserError as store_extract() does."""
+        if self._tidied != (_RAW, prospect.reading):
+            self._tidy(prospect.reading, _RAW)
+        delivery = Delivery(self.book.file, self.book.sha256, by)
+        return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
+
+    def _tidy(self, reading: Reading, raw: str) -> Tidied:
+        self._tidied = None
+        geography = self._load_geography() if _is_placed(reading.profile) else None
+        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw)
+        self._tidied = (raw, reading)
+        return tidied
+
+    def _load_geography(self) -> Geography:
+        if self._geography is None:
+            self._geography = load_geography(Writer(self.store or Store(settings.own_extracts())))
+        return self._geography
+
+    def _list_first(self, tidied: Tidied) -> tuple[FirstRow, ...]:
+        rows = self._connection.execute(
+            f"SELECT line, start, months, coalesce(period, ''), coalesce(district_code, ''), "
+            f"coalesce(ward_code, ''), coalesce(offence_code, ''), coalesce(flag_code, ''), number "
+            f"FROM {TIDY} ORDER BY line, start LIMIT {min(_LOOKED_AT, tidied.rows)}"
+        ).fetchall()
+        return tuple(FirstRow(*row) for row in rows)
+
+
+def _is_placed(profile: Profile) -> bool:
+    """Whether rows are placed by points or codes of small areas."""
+    return any(column.role in ("longitude", "latitude", "postcode", "lsoa") for column in profile.columns)
+
+
+def make_terms(profile: Profile, declaration: Declaration, of_file: Sequence[Finding] = ()) -> Terms:
+    """What a table that is read by a profile has to keep to."""
+    has_counts = any(column.role in ("count", "wide") for column in profile.columns)
+    is_whole = has_counts and not any(column.role == "leave out" for column in profile.columns)
+    return Terms(declaration, has_counts, is_whole, of_file=tuple(of_file))

@@ -1,0 +1,14 @@
+-- Counts of every offence by month of whole districts, as they are: what public mode adds up everything but
+-- figures of wards from.
+-- grain: source x month x district x offence x flag; ward_code is always null
+SELECT
+  source,
+  month,
+  district_code,
+  NULL::VARCHAR AS ward_code,
+  offence,
+  flag,
+  SUM(n)::BIGINT AS n
+FROM monthly_counts
+GROUP BY ALL
+ORDER BY ALL

@@ -1,0 +1,192 @@
+"""The tabs of the page Data: months, calendar, reconciliation, revisions, definitions, and removals."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from csp.core import settings
+from csp.imports.formats.police import import_street
+from csp.shell.people import NAME_KEY
+from tests.pages import recount
+
+FIRST, LATER = datetime(2024, 3, 4, tzinfo=UTC), datetime(2024, 6, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def kent(write_store, tmp_path, monkeypatch):
+    """Months of one force beside the sample: one delivered twice, one not there, one with a tenth of it."""
+    home = {"source": "police", "district_code": settings.SAMPLE_HOME, "offence": "burglary"}
+    rows = [
+        {**home, "month": date(2019, month, 1), "n": n}
+        for month, n in ((1, 100), (2, 100), (3, 100), (5, 100), (6, 10), (7, 100), (8, 100))
+    ]
+    earlier = {
+        **{"kind": "incidents", "source": "police", "force": "kent", "month": date(2019, 1, 1)},
+        **{"file": "old.csv", "rows_read": 90, "rows_stored": 80, "sequence": 1},
+        **{"imported_at": FIRST, "imported_by": "Ann Long", "replaced_at": LATER},
+    }
+    folder = tmp_path / "extracts"
+    monkeypatch.setenv("CSP_EXTRACTS", str(folder))
+    write_store(folder, rows, manifest=[earlier])
+    return folder
+
+
+@pytest.mark.usefixtures("kent")
+def test_the_months_of_one_source_are_listed_and_one_is_opened_with_its_deliveries(visit):
+    screen = visit("data", loaded="data.police.uk")
+    months = screen.texts("every_month")
+    assert len(months) == 7
+    assert months["police kent 2019-06"][8] == "incomplete: 0.10 of the usual 100"
+    assert months["police kent 2019-01"][9] == "2"
+    screen.app.session_state["data_month"] = "police kent 2019-01"
+    screen.run()
+    deliveries = list(screen.texts("deliveries").values())
+    assert [row[3:] for row in deliveries] == [["100", "100", "now"], ["90", "80", "until 7 Jun 2024"]]
+    assert deliveries[1][:3] == ["4 Mar 2024", "Ann Long", "old.csv"]
+    assert "Jan 2019, data.police.uk, Kent Police: 100 of 100 rows stored." in screen.text
+
+
+@pytest.mark.usefixtures("kent")
+def test_all_sources_are_listed_until_one_is_chosen_and_an_unknown_one_is_told(visit):
+    assert len(visit("data").texts("every_month")) == 36 + 7
+    screen = visit("data", loaded="Nobody")
+    assert len(screen.texts("every_month")) == 36 + 7
+
+
+@pytest.mark.usefixtures("kent")
+def test_the_calendar_shows_forces_districts_and_crime_types(visit):
+    screen = visit("data", data_tab="Calendar")
+    cells = {(cell["row"], cell["title"][-8:]): cell for cell in screen.datasets(0)["cells"]}
+    assert cells["Kent Police, data.police.uk", "Apr 2019"]["state"] == "missing"
+    assert cells["Kent Police, data.police.uk", "Jun 2019"]["state"] == "incomplete"
+    assert cells["Kent Police, data.police.uk", "May 2019"]["count"] == "100"
+    assert cells["Sample", "Apr 2019"]["state"] == "loaded"
+    by_district = visit("data", data_tab="Calendar", rows="Districts", of_source="Sample", of_type="Robbery")
+    lines = [row["row"] for row in by_district.datasets(0)["lines"]]
+    assert len(lines) == len(recount.list_county())
+    assert lines[0] == settings.area().home_name
+    assert by_district.words(0)["title"].endswith("months are loaded and complete")
+    by_type = visit("data", data_tab="Calendar", rows="Crime types", of_source="data.police.uk")
+    cells = {(cell["row"], cell["title"][-8:]): cell for cell in by_type.datasets(0)["cells"]}
+    assert cells["Burglary", "Jan 2019"]["count"] == "100"
+    assert cells["Robbery", "Jan 2019"]["count"] == "0"
+    assert cells["Robbery", "Apr 2019"]["count"] == "–"
+
+
+def test_the_sample_is_held_against_its_wards_and_the_published_table(visit):
+    screen = visit("data", data_tab="Reconciliation")
+    comparisons = screen.texts("comparisons")
+    assert [row[:3] for row in comparisons.values()] == [
+        ["The borough", "Its wards added up (Sample)", "Jan to Dec 2020"],
+        ["Published table", "Sample", "Jan to Dec 2019"],
+        ["Published table", "Sample", "Jan to Dec 2020"],
+    ]
+    published = recount.reference("published_2020.csv")
+    screen.app.session_state["data_comparison"] = list(comparisons)[2]
+    screen.run()
+    differences = screen.texts("differences")
+    assert {label: row[1] for label, row in differences.items()} == {
+        row["label"]: f"{int(row['count_2020']):,}" for row in published
+    }
+    assert {row[3] for row in differences.values()} == {"the same"}
+
+
+@pytest.mark.usefixtures("kent")
+def test_rows_in_no_ward_are_named_as_what_the_wards_lack(visit):
+    screen = visit("data", data_tab="Reconciliation")
+    assert screen.texts("differences")["Burglary"][1:4] == ["610", "0", "−610 (−100.0%)"]
+    assert screen.texts("differences")["Burglary"][4] == "This source does not say in which ward"
+    assert screen.says(
+        "Published table, Jan to Dec 2020: not held against data.police.uk, of which 12 months"
+    )
+
+
+@pytest.mark.usefixtures("kent")
+def test_a_month_delivered_twice_is_a_revision(visit):
+    screen = visit("data", data_tab="Revisions")
+    (row,) = screen.texts("moved").values()
+    assert row[:7] == ["Jan 2019", "data.police.uk", "Kent Police", "2", "80", "100", "▲ 20 (+25.0%)"]
+    assert "Jan 2019 moved most: 20 more rows (+25.0%)." in screen.text
+
+
+def test_nothing_revised_is_said(visit):
+    assert "nothing was revised" in visit("data", data_tab="Revisions").text
+
+
+def test_definitions_are_searched_from_a_link(visit):
+    every = visit("data", data_tab="Definitions")
+    assert set(every.texts("definitions")) == set(recount.measures())
+    searched = visit("data", data_tab="Definitions", search="bikes bicycles")
+    assert searched.says("No definition has “bikes bicycles”.")
+    assert "bicycle_theft" in visit("data", data_tab="Definitions", search="bicycles").texts("definitions")
+
+
+@pytest.fixture
+def imported(extracts, street):
+    """Three months of one force, imported as an officer does, with 4, 5 and 6 burglaries in the borough."""
+    for month, n in (("2024-01", 4), ("2024-02", 5), ("2024-03", 6)):
+        rows = [{"Month": month, "Crime type": "Burglary"}] * n
+        import_street([street(rows, f"{month}-kent-street.csv")], extracts)
+
+
+def undo(screen):
+    """A click on the first button that takes a removal back."""
+    next(button for button in screen.app.button if button.label == "Undo").click()
+    return screen.run()
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_month_is_removed_under_a_name_and_comes_back_in_another_session(visit):
+    screen = visit("data", loaded="data.police.uk")
+    screen.app.session_state[NAME_KEY] = "Ann Long"
+    screen.app.session_state["data_month"] = "police kent 2024-02"
+    screen.run()
+    assert "Feb 2024 of data.police.uk goes: 5 rows." in screen.text
+    screen.app.button(key="removal_police_month_go").click()
+    screen.run()
+    assert list(screen.texts("every_month")) == ["police kent 2024-03", "police kent 2024-01"]
+    assert screen.says("data.police.uk: Feb 2024 was removed on")
+    assert screen.says("by Ann Long.")
+    again = visit("data", loaded="data.police.uk")
+    again.app.session_state[NAME_KEY] = "Ben Short"
+    assert undo(again.run()).texts("every_month")["police kent 2024-02"][4] == "5"
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_source_is_removed_whole_and_comes_back(visit):
+    screen = visit("data", loaded="data.police.uk")
+    screen.app.session_state[NAME_KEY] = "Ann Long"
+    screen.run()
+    assert "All of data.police.uk goes: 3 months (Jan to Mar 2024), 15 rows." in screen.text
+    screen.app.button(key="removal_police_all_go").click()
+    screen.run()
+    assert screen.title.startswith("36 months of 1 source loaded")
+    assert undo(screen).title.startswith("39 months of 2 sources loaded")
+
+
+@pytest.mark.usefixtures("imported")
+def test_nobody_is_offered_a_removal_before_they_have_said_who_they_are(visit):
+    screen = visit("data", loaded="data.police.uk")
+    assert not [button for button in screen.app.button if button.label.startswith("Remove the")]
+
+
+@pytest.mark.usefixtures("published")
+def test_public_mode_shows_what_is_published_and_removes_and_brings_in_nothing(visit):
+    screen = visit("data")
+    assert screen.says("nothing can be imported or removed here")
+    assert [tab.label for tab in screen.app.tabs][-1] == "Definitions"
+    assert not [button for button in screen.app.button if button.label.startswith("Remove")]
+    compared = visit("data", data_tab="Reconciliation")
+    assert compared.says("Counts by ward are adjusted here")
+    assert not [row for row in compared.texts("comparisons").values() if "wards" in row[1]]
+
+
+@pytest.mark.parametrize(
+    "tab", ["Loaded", "Calendar", "Reconciliation", "Revisions", "Definitions", "Bring in"]
+)
+def test_every_tab_explains_itself_where_nothing_is_loaded(tab, visit, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
+    screen = visit("data", data_tab=tab)
+    assert screen.title == "No recorded crime is loaded."
