@@ -105,8 +105,8 @@ if table_tab.open:
     with table_tab:
         crime_types = tables.build_crime_type_table(
             rows,
-            months.series if months else {},
-            months.incomplete if months else {},
+            months.series,
+            months.incomplete,
             (now, before),
             peers,
             filters.measure,

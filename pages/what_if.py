@@ -106,7 +106,7 @@ draw_page()
 note_away()
 incomplete = sorted(queries.loaded(area.force_slug)[source].incomplete)
 for caveat in (
-    findings.explain_no_wards(area.is_public, fetch.has_wards(source)),
+    "" if area.is_public or fetch.has_wards(source) else findings.NO_WARDS,
     findings.describe_incomplete_months(incomplete),
 ):
     if caveat:

@@ -32,6 +32,7 @@ from csp.data.store import (
     RECORDED_CRIME,
     SURVEY,
     VEHICLES,
+    WARD_CASUALTIES,
     Store,
 )
 from csp.imports.published import write_published
@@ -76,6 +77,7 @@ TABLES = {
     "casualties": CASUALTIES,
     "collisions": COLLISIONS,
     "vehicles": VEHICLES,
+    "ward_casualties": WARD_CASUALTIES,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS.append(DISTANCE),
     "survey": SURVEY,

@@ -90,7 +90,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     if not row.rank_now:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
-    similar = wording.similar_to(row.rivals, row.unnamed_rivals)
+    similar = wording.similar_to(row.rivals)
     return ", ".join(part for part in (text, similar, describe_rank_caveat(row.incomplete)) if part)
 
 

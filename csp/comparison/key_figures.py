@@ -18,7 +18,8 @@ from csp.core.incomplete_words import describe_rank_caveat
 class Months:
     """The monthly counts of each measure, None where a month is not loaded, and which are incomplete.
 
-    incomplete: the positions of incomplete months by measure; none where a measure is not in it.
+    incomplete: the positions of incomplete months by measure; none where a measure is not in it. A measure
+    without a series has no line.
     """
 
     series: Mapping[str, Sequence[float | None]]
@@ -33,7 +34,7 @@ def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | N
         return tile
     return {
         **tile,
-        "spark": list(months.series[row.code]),
+        "spark": list(months.series.get(row.code, ())),
         "incomplete": list(months.incomplete.get(row.code, ())),
     }
 
@@ -79,7 +80,7 @@ def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
         note += f"; {caveat}"
     tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
     text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
-    if similar := wording.similar_to(row.rivals, row.unnamed_rivals):
+    if similar := wording.similar_to(row.rivals):
         text += f"; {similar}"
     if caveat:
         text += f"; {caveat}"

@@ -12,15 +12,14 @@ from csp.core.incomplete_cells import IncompleteCell
 class MeasureRow:
     """One measure of one area in two periods: a row of the crime type table.
 
-    rate_now and rate_before are per 1,000 people, None where there is no such
-    period. Ranks are by rate, 1 = lowest, None where the measure is not ranked.
-    tied_now and tied_before: another area has the same rate. flagged_now and flagged_before:
-    how many cases carry the flag called flag_label (None where no flag can be left out).
-    parts: the offence groups it adds up, by which a total is told from its parts; leave it
-    empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
-    told from this one's by chance, those that have a name; unnamed_rivals: how many more they are.
-    incomplete and incomplete_before: where and when the measure is incomplete, in
-    all the districts that home is ranked among. own_incomplete: whether home's own count is, now and before.
+    rate_now and rate_before are per 1,000 people, None where there is no such period. Ranks are by
+    rate, 1 = lowest, None where the measure is not ranked. tied_now and tied_before: another area has the
+    same rate. flagged_now and flagged_before: how many cases carry the flag called flag_label (None
+    where no flag can be left out). parts: the offence groups it adds up, by which a total is told from
+    its parts; leave it empty for a measure that is itself a flag. rivals: the names of the areas whose
+    rates cannot be told from this one's by chance. incomplete and incomplete_before: where and when the
+    measure is incomplete, in all the districts that home is ranked among. own_incomplete: whether home's
+    own count is, now and before.
     """
 
     code: str
@@ -42,7 +41,6 @@ class MeasureRow:
     tied_before: bool = False
     parts: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
-    unnamed_rivals: int = 0
     incomplete: tuple[IncompleteCell, ...] = ()
     incomplete_before: tuple[IncompleteCell, ...] = ()
     own_incomplete: tuple[bool, bool] = (False, False)

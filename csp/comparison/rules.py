@@ -192,7 +192,6 @@ def place_home(table: Standings, measure: Measure, basis: Basis, names: Mapping[
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
         "rivals": tuple(names.get(code, code) for code in rivals),
-        "unnamed_rivals": table.count_similar(measure.code, basis.home) - len(rivals),
         "tied_now": bool(table.tied[at]),
         "tied_before": bool(table.tied_before[at]),
     }

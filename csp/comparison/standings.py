@@ -131,12 +131,6 @@ class Standings:
         order = np.argsort(self.rate[i], kind="stable")
         return [self.districts[k] for k in order if similar[k] and k != j]
 
-    def count_similar(self, measure: str, district: str) -> int:
-        """How many districts' rates do not differ clearly from that of a district."""
-        similar = (self.population > 0) & ~self.apart[self.at(measure, district)]
-        similar[self.districts.index(district)] = False
-        return int(similar.sum())
-
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""
         i = self.measures.index(measure)

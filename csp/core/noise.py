@@ -10,14 +10,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from csp.statistics.perturbation import VARIANCE
 from csp.statistics.types import Floats
-
-VARIANCE = 2.156
-"""Of the adjustment of one count, in counts squared."""
 
 
 def add_noise(dispersion: Floats | float, *counts: npt.ArrayLike) -> Floats:
-    """The dispersion of adjusted counts: φ x mean and the variance of the adjustment, over the mean.
+    """The dispersion of adjusted counts: φ x mean and the variance of the adjustment, over that mean.
 
     counts: the one that is judged, or those that are compared with each other, whose mean is taken. All
     are broadcast together; a mean below 1 is taken as 1, which no count that is shown has.

@@ -115,11 +115,6 @@ class Area:
         return self.names[self.home]
 
     @property
-    def suppress_small_counts(self) -> bool:
-        """What is_public was called before."""
-        return self.is_public
-
-    @property
     def year_start(self) -> int:
         """First month (1 to 12) of the partnership's year."""
         return YEAR_STARTS[self.year_type]

@@ -145,17 +145,13 @@ def rank_with_range(
     return f"ranked {place}{of_all}; could be {ordinal(best)} to {ordinal(worst)}{key}"
 
 
-def similar_to(names: Sequence[str], unnamed: int = 0) -> str:
-    """The areas that a rate cannot be told from: "similar to East Devon and Dover", "similar to five others".
-
-    unnamed: how many more they are that must not be named.
-    """
-    total = len(names) + unnamed
-    if not total:
+def similar_to(names: Sequence[str]) -> str:
+    """The areas that a rate cannot be told from: "similar to East Devon", "similar to five others"."""
+    if not names:
         return ""
-    if not unnamed and total <= NAMED_RIVALS:
+    if len(names) <= NAMED_RIVALS:
         return f"similar to {list_words(names)}"
-    return f"similar to {number(total)} other{'' if total == 1 else 's'}"
+    return f"similar to {number(len(names))} others"
 
 
 def name_ranked(label: str, missing: Sequence[str]) -> str:

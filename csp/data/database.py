@@ -213,7 +213,7 @@ _READ_LATER: dict[str, tuple[str, ...]] = {
 # Statements whose tables are made for the first of them, by another file of queries/.
 _MADE_WHEN_ASKED = {
     "wards/points": "_points.sql",
-    **dict.fromkeys((*_OF_COLLISIONS, "publish/ward_casualties"), "_collisions.sql"),
+    **dict.fromkeys(_OF_COLLISIONS, "_collisions.sql"),
 }
 _making = threading.Lock()
 

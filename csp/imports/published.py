@@ -41,6 +41,7 @@ from csp.imports import ownership
 from csp.imports.fixed_files import make_parquet, place_file
 from csp.imports.manifest import locked
 from csp.imports.ownership import PUBLISHED, SECRET
+from csp.imports.publishing_roads import list_road_files
 
 FLOOR = 10
 """The least count of the whole district of which there are figures by ward."""
@@ -147,10 +148,25 @@ def _build(
         if row["kind"] in COPIED:
             files[row["data_file"]] = Path(store.path(row["data_file"])).read_bytes()
             rows.append(_list_row(row, data_file=row["data_file"]))
+    rows += _add_roads(connection, [row for _, row in in_force], secret, files)
     for row in rows:
         _seal(row, files)
     wards = len(set(shown["ward_code"].to_pylist()))
     return rows, files, Written(len(shown), wards, len({*sum(periods.values(), ())}), folder)
+
+
+def _add_roads(
+    connection: duckdb.DuckDBPyConnection, true_rows: Iterable[Row], secret: str, files: Files
+) -> list[Row]:
+    """Add the files about roads; their rows of the list of files."""
+    true = {(row["kind"], row["source"], row["force"]): row for row in true_rows}
+    rows = []
+    for each in list_road_files(connection, settings.area(), secret, FLOOR):
+        named = {"kind": each.kind, "source": each.source or None, "force": each.part, "sequence": 1}
+        row = _list_row({**true.get((each.kind, each.source, each.part), {}), **named})
+        data_file = _add(files, each.kind, each.part, each.table)
+        rows.append({**row, "data_file": data_file, "rows_stored": each.table.num_rows, "without_ward": 0})
+    return rows
 
 
 def _list_months(

@@ -61,7 +61,10 @@ def list_road_files(
 
 
 def _list_years(connection: duckdb.DuckDBPyConnection, chosen: Mapping[str, Any]) -> Iterator[RoadFile]:
-    """The collisions and the casualties of each source and calendar year."""
+    """The collisions and the casualties of each source and calendar year.
+
+    The first statement makes the tables that the others read: see csp.data.database.run().
+    """
     years = database.run(connection, "store/collisions", {})
     for source, year in zip(years["source"].tolist(), years["year"].tolist(), strict=True):
         for kind, schema in (("collisions", COLLISIONS), ("casualties", CASUALTIES)):
@@ -74,6 +77,6 @@ def _fetch(
 ) -> pa.Table:
     """The answer of a statement, given by its name and by the columns that its file has."""
     name, schema = statement
-    with connection.cursor() as cursor:
-        table = cursor.execute(database.read_statement(name).sql, dict(parameters)).to_arrow_table()
+    sql = database.read_statement(name).sql
+    table: pa.Table = connection.sql(sql, params=dict(parameters)).to_arrow_table()
     return table.cast(schema)

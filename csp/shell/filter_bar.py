@@ -21,7 +21,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core import wording
+from csp.core import disclosure, wording
 from csp.core.errors import NothingYetError
 from csp.core.filters import Filters, Period
 from csp.core.incomplete_words import name_incomplete
@@ -249,7 +249,7 @@ def _list_sources(area: Area, offers_years: bool) -> dict[str, Source]:
     if not usable and not (offers_years and yearly):
         raise NothingYetError(
             f"No recorded crime of {area.home_name} loaded",
-            queries.explain_no_months(),
+            queries.explain_no_months() if queries.is_published() else disclosure.NOTHING_PUBLISHED,
         )
     usable.sort(key=lambda s: s.order)
     return {source.label: source for source in (*usable, *yearly)}

@@ -50,7 +50,7 @@ class Finder:
         return default
 
     def find_one(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
-        """At most one of the options, the first asked for; none stands for all of them, which of_all names."""
+        """At most one of the options, the first asked for; none stands for all, which of_all names."""
         offered = self.find_several(key, options, name, of_all)
         if len(offered) < 2:
             return offered
@@ -98,11 +98,7 @@ class Finder:
 
     def _note_left_out(self, key: str, name: str, offered: Sequence[str]) -> None:
         if key in self._used:
-            first, *others = offered
-            self.sentences.append(
-                f"Figures are published of one {name.lower()} at a time: {first} is shown, "
-                f"{wording.quote_words(others)} left out."
-            )
+            self.sentences.append(f"One {name.lower()} at a time is published: {offered[0]} is shown.")
 
     def _read(self, key: str) -> Any:
         """What the session has under a key, else what the address has; None where neither has any."""
@@ -157,8 +153,8 @@ class LinkFinder(Finder):
     def _note_left_out(self, key: str, name: str, offered: Sequence[str]) -> None:
         """Raises UserError: nobody is there who would see which is shown."""
         raise UserError(
-            f"Figures are published of one {name.lower()} at a time: keep one of "
-            f"{wording.quote_words(offered)} as {key} in the link."
+            f"One {name.lower()} at a time is published: keep one of {wording.quote_words(offered)} as {key} "
+            "in the link."
         )
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:

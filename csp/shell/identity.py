@@ -82,9 +82,9 @@ def opened_to_network() -> bool:
 
 
 def is_public() -> bool:
-    """Whether small counts are hidden, so that anyone may read."""
+    """Whether the published store alone is shown, so that anyone may read."""
     try:
-        return settings.area().suppress_small_counts
+        return settings.area().is_public
     except UserError:
         return False
 

@@ -2,7 +2,8 @@
 -- grain: source x line (slight, killed_or_serious, as recorded) x start (of the year) x ward
 -- Years are those from July to June of which every month has a casualty of the districts, calendar years of a
 -- source that has none of these. A line of a year in which the whole of home has fewer than the least is left
--- out: that many are no secret, but among so few what is shown of a ward could give its count away.
+-- out: that many are no secret, but among so few what is shown of a ward could give its count away. A ward
+-- shown with none is absent, like one that has none.
 -- home: VARCHAR, the district whose wards they are
 -- districts: VARCHAR[], home and its peers
 -- least: INTEGER, the fewest of all home that are published by ward
@@ -72,7 +73,9 @@ SELECT
   ward_code,
   shown(n, keys)::BIGINT AS casualties
 FROM published
-WHERE ward_code <> ''
+WHERE
+  ward_code <> ''
+  AND shown(n, keys) > 0
 ORDER BY
   source,
   line,

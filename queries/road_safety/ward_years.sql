@@ -8,4 +8,5 @@ WHERE source = $source
 ORDER BY
   line,
   start,
-  ward_code
+  ward_code,
+  casualties

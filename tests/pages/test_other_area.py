@@ -165,36 +165,3 @@ def test_the_pages_open_on_the_partnerships_own_year(
     assert screen.figures("figures")[0] == (sentence, f"{n:,}", f"{rate} per 1,000")
     before = recount.months(recount.date(first[0] - 1, first[1], 1), 12)
     assert numbers(screen.texts("crime_types")["asb"][2]) == count("asb", before)
-
-
-def test_in_public_mode_no_small_count_reaches_the_browser(area, visit):
-    area(home=recount.HOME, rules="public = true")
-    june = recount.months(recount.date(2020, 6, 1), 1)
-    small = {
-        (measure, code): count(measure, june, code)
-        for measure in recount.measures()
-        for code in KENT
-        if 1 <= count(measure, june, code) <= 4
-    }
-    assert small
-    june_alone = {"to": "Jun 2020", "months": "1 month"}
-    county = visit("county", **june_alone, show="Count", county_tab="All crime types").texts("matrix")
-    screen = visit("overview", **june_alone)
-    overview = screen.texts("crime_types")
-    order = [recount.HOME, *sorted((c for c in KENT if c != recount.HOME), key=neighbours_first)]
-    for measure, cells in county.items():
-        for code, text in zip(order, cells[1:], strict=True):
-            if (measure, code) in small:
-                assert text == "hidden", (measure, code)
-    for measure, cells in overview.items():
-        if (measure, recount.HOME) in small:
-            assert cells[1] == "hidden", measure
-    entries = [entry for group in screen.component("directions")["groups"] for entry in group["entries"]]
-    for entry in entries:
-        if (entry["id"], recount.HOME) in small:
-            assert entry["figure"] == "hidden", entry
-            assert "too few to show" in entry["text"], entry
-
-
-def neighbours_first(code):
-    return code not in ("E07000111", "E07000115", "E07000110", "E07000105"), NAMES[code]

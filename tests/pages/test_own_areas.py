@@ -32,8 +32,8 @@ def put(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "REFERENCE", folder)
     monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
 
-    def put(home, rules=""):
-        (tmp_path / "area.toml").write_text(f'home = "{home}"\n{rules}', encoding="utf-8")
+    def put(home):
+        (tmp_path / "area.toml").write_text(f'home = "{home}"\n', encoding="utf-8")
         monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
 
     return put
@@ -73,9 +73,8 @@ def test_a_future_council_has_what_its_districts_have_and_its_part_keeps_its_pla
     assert screen.says("This is the plan of Tunbridge Wells, a part of West Kent: Overview, meetings and")
 
 
-@pytest.mark.parametrize("rules", ["", "[rules]\nsuppress_small_counts = true\n"])
-def test_a_town_in_the_filter_is_its_wards_under_its_name(put, visit, rules):
-    put("Tunbridge Wells", rules)
+def test_a_town_in_the_filter_is_its_wards_under_its_name(put, visit):
+    put("Tunbridge Wells")
     town, wards = (visit("overview", share_is_open=True, ward=ward) for ward in ("Spa", [*NAMES]))
     now = count("all_crime", NOW, wards=WARDS)
     assert town.title.startswith("All crime in Spa ")

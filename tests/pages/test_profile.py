@@ -321,27 +321,3 @@ def test_without_a_comparison_loaded_the_page_says_so(visit):
     assert page.figures("figures")[1][1:] == ("–", "not loaded")
     assert {cells[3] for cells in page.texts("peers").values()} == {"–"}
     assert page.figures("figures")[0][1] == f"{count('robbery', year(2018)):,}"
-
-
-def test_in_public_mode_no_small_count_leaves_the_server(visit, tmp_path, monkeypatch):
-    settings = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    public = settings.replace("public = false", "public = true")
-    assert public != settings
-    (tmp_path / "area.toml").write_text(public, encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
-    page = visit("profile", type="Robbery")
-    names = {row["ward"]: row["ward_code"] for row in recount.reference("wards.csv")}
-    small = {name for name, code in names.items() if 1 <= count("robbery", NOW, wards=(code,)) <= 4}
-    assert small
-    drawn = {bar["name"] for bar in values(chart(page, "wards"), "end")}
-    assert not drawn & small
-    assert page.says(f"{20 - len(drawn)} wards not shown. Hidden: fewer than 5")
-    season = visit("profile", type="Robbery", tab="Season")
-    for month in range(1, 13):
-        cell = season.rows("season")[f"{month:02d}"][3]
-        n = count("robbery", (date(2020, month, 1),))
-        assert not 1 <= cell.get("value", 0) <= 4
-        assert cell["text"] == "hidden" or cell["value"] == n
-    outcomes = visit("profile", type="Robbery", tab="Outcomes")
-    for bar in values(chart(outcomes, "% of robberies"), "end"):
-        assert not 1 <= number(bar["tip0"].split("(")[0]) <= 4

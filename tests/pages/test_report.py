@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -35,7 +34,7 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 from tests.pages.markdown import read
-from tests.pages.recount import HOME, REFERENCE, count, measures, year
+from tests.pages.recount import HOME, count, year
 
 pytestmark = pytest.mark.slow
 
@@ -539,17 +538,6 @@ def test_where_there_is_no_plan_the_page_says_so_and_still_makes_a_report(visit,
     assert labels(screen.app.tabs) == ["Sections"]
     press(screen, "Make Word")
     assert len(written["docx"].sections) == 4
-
-
-def test_in_public_mode_a_figure_that_is_hidden_stays_hidden_in_the_preview(visit, tmp_path, monkeypatch):
-    area = (REFERENCE / "area.toml").read_text(encoding="utf-8")
-    path = tmp_path / "area.toml"
-    path.write_text(area.replace("public = false", "public = true"), encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(path))
-    few = next(code for code in measures() if 0 < count(code, (date(2020, 6, 1),)) < 5)
-    screen = as_editor(visit("report", report_tab="Paragraphs", to="Jun 2020", months="1 month"))
-    write_paragraph(screen, f"Few: {{{few}.now}}.")
-    assert "Few: a number that is hidden." in screen.text
 
 
 def test_of_another_source_the_figures_of_a_paragraph_are_its_own(visit, write_store, tmp_path, monkeypatch):

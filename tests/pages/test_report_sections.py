@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from csp.__main__ import app
+from csp.core.disclosure import ADJUSTED
 from csp.core.filters import Filters, Period
-from csp.core.table import HIDDEN
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.findings.values import write_day, write_status
 from csp.topics.action_plan.store.store import default_url, open_board
@@ -33,7 +33,7 @@ from csp.topics.report.texts import (
 from csp.topics.report.workbook import write_xlsx
 from tests.pages import recount
 from tests.pages.action_plan.screens import listing, report
-from tests.pages.recount import REFERENCE, count, year
+from tests.pages.recount import count, year
 from tests.retired import find_retired
 
 NOW, BEFORE = year(2020), year(2019)
@@ -51,16 +51,6 @@ def assess(kind="assessment", filters=FILTERS, types=TYPES, texts=None, **more):
 @pytest.fixture(scope="module")
 def document():
     return assess()
-
-
-@pytest.fixture
-def public(tmp_path, monkeypatch):
-    """Public mode: counts of 1 to 4 are hidden."""
-    text = (REFERENCE / "area.toml").read_text(encoding="utf-8")
-    path = tmp_path / "area.toml"
-    hidden = text.replace("public = false", "public = true")
-    path.write_text(hidden, encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(path))
 
 
 def find(document, key):
@@ -249,38 +239,14 @@ def test_no_retired_word_is_in_a_report(document):
     assert not find_retired(words)
 
 
-def list_counts(table):
-    """The counts of a table: those of the columns that say that they are recorded."""
-    counted = [c.help.startswith("Recorded in") or c.label == "Recorded" for c in table.columns]
-    return [cell for row in table.rows for cell, counts in zip(row.cells, counted, strict=True) if counts]
-
-
-@pytest.mark.usefixtures("public")
-def test_in_public_mode_no_small_count_is_in_a_report(visit):
+@pytest.mark.usefixtures("published")
+def test_in_public_mode_a_paper_has_the_counts_of_the_pages_and_says_that_wards_are_adjusted(visit):
     document = assess()
     assert not [section for section in document.sections if section.failure]
-    cells = [cell for block in all_tables(document) for cell in list_counts(block.table)]
-    assert any(cell.text == HIDDEN.text for cell in cells)
-    assert not [cell for cell in cells if isinstance(cell.value, int | float) and 1 <= cell.value <= 4]
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Picture):
-                for rows in block.chart.data.values():
-                    small = [row for row in rows if row.get("n") in (1, 2, 3, 4)]
-                    assert not small, (section.key, block.caption)
-    for same in (SAME[0], SAME[1], SAME[4], SAME[5]):
+    for same in (SAME[0], SAME[3]):
         compare(document, visit, *same)
-    assert find(document, "crime:drug_offences").blocks
-
-
-@pytest.mark.usefixtures("public")
-def test_in_public_mode_violence_gives_no_hidden_part_away():
-    park = (recount.codes("Capel"),)
-    filters = Filters("sample", "all_crime", park, YEAR, YEAR.shift(-1), ())
-    (table, *_) = tables(assess(filters=filters, types=()), "serious_violence")
-    rows = texts_of(table)
-    assert any(HIDDEN.text in row for row in rows.values())
-    assert "violence_against_the_person" not in rows
+    for key in ("crime:asb", "data_notes"):
+        assert sum(ADJUSTED in sentence for sentence in say(document, key)) == 1, key
 
 
 def test_a_failed_section_names_itself_and_the_rest_is_written(monkeypatch):

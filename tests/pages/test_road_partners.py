@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from csp.core import settings
 from csp.data import database
 from csp.data.store import Store
 from csp.imports.formats.near_misses import import_near_misses
@@ -88,17 +87,13 @@ def test_the_fatal_four_stand_among_the_conditions_where_a_partner_has_counted_t
     assert earlier.says("csp import road-factors PATH")
 
 
-@pytest.mark.usefixtures("loaded")
-def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path, monkeypatch):
-    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    path = tmp_path / "area.toml"
-    path.write_text(text.replace("public = false", "public = true"), "utf-8")
-    monkeypatch.setenv("CSP_AREA", str(path))
+@pytest.mark.usefixtures("published")
+def test_in_public_mode_single_reports_and_schools_are_not_shown(visit):
     for shown in ("All of them", "Where they gather"):
         screen = visit("road_safety", tab=MISSES_TAB, road_near_misses=shown)
-        assert screen.says("In public mode near misses are not shown")
+        assert screen.says("Near misses are not published")
     schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
-    assert schools.says("In public mode collisions around schools are not shown")
+    assert schools.says("Collisions around schools are not published")
 
 
 @pytest.mark.usefixtures("loaded")

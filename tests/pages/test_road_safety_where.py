@@ -14,7 +14,7 @@ from csp.shell import picture
 from csp.statistics.projection import project
 from csp.topics.road_safety.where import controls, fetch
 from tests.pages.conftest import ROOT, TIMEOUT, Screen
-from tests.pages.recount import HOME, REFERENCE
+from tests.pages.recount import HOME
 
 PAGE = Path(__file__).with_name("where_page.py")
 LIST = "All hot spots"
@@ -224,22 +224,3 @@ def test_what_is_slow_comes_after_the_map(where, monkeypatch):
     monkeypatch.setattr(fetch, "find_luck", lambda *key: (drawn.append("luck"), luck(*key))[1])
     where()
     assert drawn == ["map", "luck"]
-
-
-def test_public_mode_lists_no_collision_and_no_single_near_miss(where, tmp_path, monkeypatch):
-    text = (REFERENCE / "area.toml").read_text(encoding="utf-8")
-    public = tmp_path / "area.toml"
-    public.write_text(text.replace("public = false", "public = true"), encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(public))
-    screen = where(spot=FIRST, map_layers="Near misses")
-    with pytest.raises(LookupError):
-        screen.component("spot_collisions")
-    assert screen.says("Its collisions are not listed one by one")
-    drawn = layers(screen)
-    assert [row["tooltip"].split("\n")[0] for row in drawn["near-misses"]["data"]] == [
-        "4 near misses reported here"
-    ]
-    hours = [row["tooltip"] for name in ("fatal", "serious", "slight") for row in drawn[name]["data"]]
-    assert hours
-    assert not any(":00" in tip for tip in hours)
-    assert "By the gate" not in json.dumps(list(drawn.values()))

@@ -311,17 +311,3 @@ def test_wards_stand_by_harm_beside_volume_and_none_is_ranked_on_fewer_than_5(vi
         assert (cells[1], cells[4]) == (f"{n:,}", f"{365 * n:,}")
         if n < 5:
             assert [cells[i] for i in (2, 3, 5, 6)] == ["–"] * 4
-
-
-def test_in_public_mode_no_days_tell_a_small_count(visit, tmp_path, monkeypatch):
-    settings = (recount.ROOT / "data" / "reference" / "area.toml").read_text(encoding="utf-8")
-    public = tmp_path / "area.toml"
-    public.write_text(settings.replace("public = false", "public = true"), encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(public))
-    capel = {"overview_tab": "Harm", "ward": ["Capel"]}
-    for page, query in (("wards", {"tab": "Harm"}), ("overview", capel)):
-        table = visit(page, type="Robbery", **query).texts("harm_table")
-        small = [cells for cells in table.values() if cells[1] == "hidden"]
-        assert small
-        for cells in small:
-            assert cells[4 if page == "wards" else 3] == "hidden"

@@ -283,23 +283,22 @@ def test_two_scenarios_stand_side_by_side(visit):
 # Public mode.
 
 
-def test_in_public_mode_no_small_count_is_in_the_list_or_the_matrix(visit, tmp_path, monkeypatch):
-    settings = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    public = tmp_path / "area.toml"
-    public.write_text(settings.replace("public = false", "public = true"))
-    monkeypatch.setenv("CSP_AREA", str(public))
-    query = {"over": "1 month", "limit": "0", "least": "0", "beyond_chance": "false", "direction": "Both"}
-    query["tab"] = "Matrix"
-    screen = visit("what_if", **query)
-    month = (months(date(2020, 12, 1), 1), months(date(2019, 12, 1), 1))
-    small = 0
-    for ward, cells in screen.rows("matrix").items():
-        for measure, cell in zip(WATCHED, cells[1:], strict=True):
-            counts = [count(measure, p, wards=(ward,)) for p in month]
-            if any(1 <= n <= 4 for n in counts):
-                small += 1
-                assert cell == {"text": "·", "tone": "quiet"}, (ward, measure)
-    assert small > 50
+@pytest.mark.usefixtures("published")
+def test_in_public_mode_the_rule_watches_the_district_and_says_why(visit):
+    screen = visit("what_if", watch="crime in a ward", tab="Matrix")
+    assert screen.app.session_state["watch"] == "crime in the district"
+    assert (
+        sum(
+            each == "By ward, warnings are not published: they need months by ward."
+            for each in screen.captions
+        )
+        == 2
+    )
+    with pytest.raises(LookupError):
+        screen.component("matrix")
+    rows = visit("what_if", least="0").texts("flagged")
+    now, before = (count("robbery", each) for each in (NOW, BEFORE))
+    assert rows[f"robbery|{recount.HOME}"][2].startswith(f"{now} in Jan to Dec 2020 against {before} in the")
 
 
 def test_an_old_link_with_former_words_of_a_rule_still_sets_it(visit):

@@ -226,21 +226,6 @@ def test_without_street_files_of_home_the_years_are_what_the_page_opens_with(
     assert "No recorded crime of Tunbridge Wells loaded" in visit("trends").title
 
 
-def test_small_counts_stay_hidden_in_public_mode(write, visit, tmp_path, monkeypatch):
-    area = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    (tmp_path / "area.toml").write_text(area.replace("public = false", "public = true"), encoding="utf-8")
-    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
-    small = [
-        figure(name, each[0], year, "homicide", "offences", 3.0)
-        for name, each in COUNTS.items()
-        for year in YEARS
-    ]
-    write([*published(), *small])
-    screen = visit("overview", source=ONS)
-    assert screen.texts("crime_types")["homicide"][1:3] == ["hidden", "hidden"]
-    assert screen.texts("crime_types")["total"][1] == "770"
-
-
 def test_a_download_has_the_mark_and_the_reason(write, monkeypatch, visit):
     files = {}
     offer = st.download_button

@@ -15,8 +15,11 @@ FIRST_DAY = date(2019, 6, 1)
 
 
 def a_road_world(rng, collisions=120):
-    """Tables of collisions and casualties; of 2021 no casualties are loaded, and one has no collision."""
-    world = {"collisions": [], "casualties": []}
+    """Tables of collisions and casualties; of 2021 no casualties are loaded, and one has no collision.
+
+    Of what is published by ward there are rows too, as in a store of public mode.
+    """
+    world = {"collisions": [], "casualties": [], "ward_casualties": [a_published_ward(rng) for _ in range(9)]}
     for number in range(collisions):
         row = a_collision(rng, number)
         world["collisions"].append(row)
@@ -69,6 +72,22 @@ def a_casualty(rng):
         "age_band": rng.choice([None, 4, 11]),
         "sex": rng.choice([None, 1, 2]),
     }
+
+
+def a_published_ward(rng):
+    return {
+        "source": rng.choice(SOURCES),
+        "line": rng.choice(["slight", "killed_or_serious"]),
+        "start": rng.choice([date(2018, 7, 1), date(2019, 7, 1)]),
+        "ward_code": rng.choice([CULVERDEN, PARK]),
+        "casualties": rng.randint(3, 9),
+    }
+
+
+def ward_years(world, source):
+    columns = ("line", "start", "ward_code", "casualties")
+    rows = [row for row in world["ward_casualties"] if row["source"] == source]
+    return sorted(tuple(row[name] for name in columns) for row in rows)
 
 
 def month(row):
@@ -246,6 +265,7 @@ RECOMPUTED = {
     "road_safety/collisions_by_month": collisions_by_month,
     "road_safety/collisions": collisions,
     "road_safety/casualties": casualties,
+    "road_safety/ward_years": ward_years,
     "store/collisions": loaded_years,
 }
 

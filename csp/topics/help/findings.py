@@ -10,6 +10,7 @@ TITLE = "How the figures are made, and what the words mean"
 
 YEARLY = "Recorded by partnership, yearly"
 VARIATION = "How much counts vary"
+ADJUSTED = "Adjusted counts"
 ROADS = "Road casualties"
 
 # Each method: what a page says, and the rule behind it.
@@ -69,9 +70,13 @@ METHODS = (
         "The settings file can name another number.",
     ),
     (
-        "Small counts",
-        "Where the settings ask for it, counts of 1 to 4 are hidden on every page, and with them what would "
-        "give them away.",
+        ADJUSTED,
+        "In public mode counts by ward are adjusted by at most 3, so that nobody can be picked out: each "
+        "record has a random key, and the sum of the keys of a count says how much higher or lower it is "
+        "shown (the cell-key method of ONS). The same count is the same figure on every page; on average "
+        "nothing is added or taken away; 0 stays 0, and no 1 or 2 is shown. Parts may not add up. Districts "
+        "are exact. Rates, ranks and verdicts of wards come from adjusted counts and allow for that. Months, "
+        "streets and points are not published by ward.",
     ),
     (
         "Warnings",
@@ -177,8 +182,8 @@ METHODS_OF_PAGES = {
     "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm", YEARLY, ROADS),
     "county": ("Rate per 1,000", "Rank", "No clear change", "Harm", YEARLY),
     "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
-    "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts", "Harm"),
-    "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", "Small counts", "Harm"),
+    "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, ADJUSTED, "Harm"),
+    "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", ADJUSTED, "Harm"),
     "thresholds": ("Warnings", "Clear change"),
     "figures": ("Clear change", "Rank", "Priorities"),
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
@@ -186,7 +191,7 @@ METHODS_OF_PAGES = {
     "report": ("Clear change", VARIATION, "No clear change", "Rank", "Harm", "Priorities", ROADS),
     "road_safety": (
         *(name for name, _ in ROAD_METHODS),
-        *("Clear change", "No clear change", "Rank", "Small base", "Small counts", "Harm"),
+        *("Clear change", "No clear change", "Rank", "Small base", ADJUSTED, "Harm"),
     ),
     "data": ("Data incomplete",),
 }

@@ -188,10 +188,9 @@ def describe_shown(table: ShownTable) -> str:
 def explain_withheld(number: int) -> str:
     """That tables stand in the record which may not be shown here any more."""
     tables = wording.plural(number, "table")
-    return (
-        f"{tables} of this meeting {'was' if number == 1 else 'were'} shown with counts below 5. This "
-        "dashboard hides such counts, so they stay in the record and are not given out."
-    )
+    if number == 1:
+        return f"{tables} of this meeting was shown outside public mode: it is kept and not given out."
+    return f"{tables} of this meeting were shown outside public mode: they are kept and not given out."
 
 
 def describe_last_meeting(last: Meeting | None, since: date) -> str:

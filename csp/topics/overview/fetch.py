@@ -19,20 +19,20 @@ from csp.topics.overview.rules import Directions, group_by_direction
 class Overview:
     """The crime types in the order of the table. row: of the one that the filters name.
 
-    months: None of a ward in public mode, whose months are not published.
+    months: none of a ward in public mode, whose months are not published.
     """
 
     measures: Sequence[Measure]
     rows: Sequence[MeasureRow]
     row: MeasureRow
-    months: Months | None
+    months: Months
     directions: Directions
 
 
 def fetch_overview(filters: Filters, scope: Scope) -> Overview:
     """The crime types listed, with what carries a flag counted apart."""
     home, catalogue, measures = queries.area().home, read_catalogue(), resolve.list_measures(filters)
-    months = None
+    months = Months({}, {})
     if not published.is_adjusted(filters):
         trend = Period.ending(filters.period.end, TREND_MONTHS)
         months = Months(*resolve.fetch_monthly_series(filters, home, trend, [m.code for m in measures]))

@@ -113,6 +113,6 @@ def _build_entry(row: MeasureRow, months: Months | None, selected: str, of: int)
         "text": findings.describe_row(row, of),
         "tone": tone_of(change, row.polarity),
         "selected": row.code == selected,
-        "spark": list(months.series[row.code]) if months else [],
+        "spark": list(months.series.get(row.code, ())) if months else [],
         "incomplete": list(months.incomplete.get(row.code, ())) if months else [],
     }

@@ -81,6 +81,7 @@ def draw_places(road: RoadContext) -> None:
     if road.is_public and not kind.parts:
         messages.paragraph(_explain_unpublished(road))
         return
+    screen.note_adjusted()
     table = _build_table(road, injuries, kind)
     if view == TABLE and kind.parts:
         widgets.table(table, key=f"road_{kind.header.split(maxsplit=1)[0].lower()}_table", mode=road.mode)
@@ -107,7 +108,7 @@ def _explain_unpublished(road: RoadContext) -> str:
 def _list_notes(road: RoadContext, has_villages: bool) -> list[str]:
     """What must be known of counts by ward and village."""
     if road.is_public:
-        return [disclosure.ADJUSTED, page_findings.WARDS_ALONE, page_findings.COUNTS_NOT_RISKS]
+        return [page_findings.WARDS_ALONE, page_findings.COUNTS_NOT_RISKS]
     return [
         page_findings.NEAREST if has_villages else page_findings.NO_VILLAGES,
         page_findings.COUNTS_NOT_RISKS,
@@ -163,7 +164,7 @@ def _count_published(road: RoadContext, injuries: Injuries, names: Mapping[str, 
 def _fetch_published(road: RoadContext, line: str, period: Period) -> pd.DataFrame:
     """The casualties of a line by ward as they are shown of a year, in the columns of counts by severity."""
     years = fetch.fetch_ward_years(road.source.code)
-    year = years[(years["line"] == line) & (years["start"].dt.date == period.start)]
+    year: pd.DataFrame = years[(years["line"] == line) & (years["start"].dt.date == period.start)]
     return year.assign(severity=Severity.SLIGHT, adjusted_serious=0.0)
 
 

@@ -53,7 +53,7 @@ def _draw_map(answer: Answer, home: str) -> None:
     """How many crime types have a warning in each ward; only where wards are watched."""
     outlines, rule = queries.ward_outlines(home), answer.now.rule
     if rule.watch != "ward_types" or outlines is None:
-        messages.caption(findings.explain_no_map(rule))
+        messages.caption(findings.explain_no_map(rule, queries.area().is_public))
         if rule.on_roads:
             st.page_link("pages/road_safety.py", label="The roads in full", icon=":material/traffic:")
         return
@@ -85,7 +85,7 @@ def draw_matrix(answer: Answer) -> None:
     """Every crime type in every ward."""
     now = answer.now
     if now.rule.watch != "ward_types":
-        messages.caption(findings.explain_no_matrix(now.rule))
+        messages.caption(findings.explain_no_matrix(now.rule, queries.area().is_public))
         return
     messages.caption(findings.describe_matrix(now.rule))
     matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.mode)

@@ -24,11 +24,10 @@ def fetch_wards(filters: Filters, scope: Scope) -> Wards:
 @keep_while_data_stands(maxsize=16)
 def _count_wards(filters: Filters, scope: Scope) -> Wards:
     area = queries.area()
-    offered = published.keep_published(read_catalogue().offered(filters.source), filters)
-    judged = published.keep_published(resolve.list_judged(filters.source), filters)
+    judged = resolve.list_judged(filters.source)
     wards = count_by_ward(
         queries.by_ward(filters, scope, area.home),
-        [measure.code for measure in offered],
+        [measure.code for measure in read_catalogue().offered(filters.source)],
         queries.wards(area.home),
         resolve.build_basis(filters, scope),
         area.home_name,
@@ -37,7 +36,8 @@ def _count_wards(filters: Filters, scope: Scope) -> Wards:
     if not area.is_public:
         return wards
     # What adjusted counts leave of the borough's lies nowhere in particular.
-    return replace(wards, unplaced=np.zeros_like(wards.unplaced))
+    by_ward = tuple(measure.code for measure in published.keep_published(judged, filters))
+    return replace(wards, unplaced=np.zeros_like(wards.unplaced), judged_by_ward=by_ward)
 
 
 def fetch_points(filters: Filters, scope: Scope) -> MapPoints:

@@ -83,12 +83,6 @@ def test_a_near_tie_names_those_that_are_similar(best, worst, ending):
     assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY).endswith(ending)
 
 
-def test_a_rival_that_must_not_be_named_leaves_how_many_there_are():
-    row = row_of("all_crime", rank_best=1, rank_worst=3, rivals=("Sevenoaks",), unnamed_rivals=1)
-    text = findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
-    assert text.endswith("districts, similar to two others.")
-
-
 @pytest.mark.parametrize(
     ("rank", "tied", "words"),
     [

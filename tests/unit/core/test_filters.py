@@ -16,6 +16,7 @@ from csp.core.filters import (
     find_default_comparison,
     find_default_period,
     list_comparisons,
+    list_published_comparisons,
 )
 
 months_of = st.dates(date(1990, 1, 1), date(2090, 12, 1)).map(lambda day: day.replace(day=1))
@@ -159,3 +160,11 @@ def test_where_no_comparison_is_whole_the_year_before_is_asked_for():
 def test_a_comparison_of_which_a_part_is_loaded_is_not_the_default():
     period = Period(date(2024, 1, 1), 2)
     assert find_default_comparison(period, [*REAL, date(2023, 2, 1)]) == "Same months of 2019"
+
+
+def test_in_public_mode_earlier_years_are_compared_with_where_they_are_published():
+    years = [Period(date(year, 1, 1), 12) for year in (2020, 2019, 2018)]
+    latest = Period(date(2020, 4, 1), 12)
+    offered = list_published_comparisons(years[0], [latest, *years])
+    assert offered == {YEAR_BEFORE: years[1], "Same months of 2018": years[2]}
+    assert list_published_comparisons(years[2], [latest, *years]) == {YEAR_BEFORE: years[2].shift(-1)}

@@ -577,3 +577,44 @@ def test_a_point_is_told_by_the_place_nearest_to_it():
     west = at[0] - 2000 / 111_195 / 0.6276, at[1]
     assert findings.describe_point(*west, [other, place]) == "2.0 km west of Langton Green"
     assert findings.describe_point(*at, []) == ""
+
+
+# Public mode: a title names no ward that the adjustment of counts leaves in doubt.
+
+
+def adjusted_headline(*ranges):
+    """The title about wards from the lowest rate, each with the ends of the range of its rank."""
+    rows = [
+        figures(f"Ward {i}", rank=i, rate=10.0 * i, rank_best=best, rank_worst=worst)
+        for i, (best, worst) in enumerate(ranges, 1)
+    ]
+    return findings.write_headline(
+        rows, ROBBERY, "per 1,000", comparable=False, borough=600, is_adjusted=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("ranges", "words"),
+    [
+        ([(1, 1), (2, 3), (2, 3), (4, 4)], "Ward 4 has the highest rate of the 4 wards, 40.0 per 1,000."),
+        ([(1, 1), (2, 2), (3, 4), (3, 4)], "Ward 4 or Ward 3 has the highest rate of the 4 wards."),
+        ([(1, 2), (1, 4), (2, 4), (2, 4)], "Ward 4, Ward 3 or Ward 2 has the highest rate of the 4 wards."),
+        ([(1, 4), (1, 4), (1, 4), (1, 4)], "no ward has clearly the highest rate of the 4 wards."),
+    ],
+)
+def test_with_adjusted_counts_a_title_names_the_wards_that_could_be_the_highest(ranges, words):
+    assert adjusted_headline(*ranges) == f"{ROBBERY.label}: {words}"
+
+
+@pytest.mark.parametrize(
+    ("best", "worst", "words"),
+    [
+        (20, 20, "highest of 20 wards."),
+        (17, 20, "between 4th highest and highest of 20 wards."),
+        (1, 20, "similar to the other 19 wards."),
+    ],
+)
+def test_with_adjusted_counts_a_rank_in_doubt_is_a_range(best, worst, words):
+    row = figures("Abbey", rank=20, rank_best=best, rank_worst=worst)
+    title = findings.write_place_headline(row, ROBBERY, 20, "per 1,000", 600, is_adjusted=True)
+    assert title.endswith(f"per 1,000, {words}")

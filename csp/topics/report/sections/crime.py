@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from csp.comparison import resolve
+from csp.comparison import published, resolve
+from csp.comparison.context import PageContext
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.comparison.tables import build_crime_type_table
+from csp.comparison.year_bars import build_year_table, draw_year_bars, write_year_words
 from csp.core import settings, wording
 from csp.core.table import Table
 from csp.data import queries
@@ -59,8 +61,8 @@ def build_type_table(context: ReportContext) -> Table:
     page, overview = context.page, context.overview
     return build_crime_type_table(
         overview.rows,
-        overview.months.series,
-        overview.months.incomplete,
+        overview.months.series if overview.months else {},
+        overview.months.incomplete if overview.months else {},
         page.periods,
         resolve.describe_peers(),
         page.measure.code,
@@ -128,6 +130,17 @@ def put_trend(context: ReportContext, trend: Trend) -> tuple[Block, ...]:
     return put_picture(chart)
 
 
+def put_years(page: PageContext) -> tuple[Block, ...]:
+    """The years of a ward in public mode, of which months are not published."""
+    years = published.fetch_years(page.filters)
+    counts = years.by_measure[page.measure.code]
+    words = page.credit(write_year_words(page.measure, page.place, years.periods, counts))
+    return (
+        *put_picture(draw_year_bars(years.periods, counts, words, PAPER)),
+        *put_table(build_year_table(page.measure, page.place, years.periods, counts)),
+    )
+
+
 def write_trend(trend: Trend) -> str:
     """What the trend of a crime type says of the period."""
     period = trend.filters.period.each()
@@ -137,7 +150,11 @@ def write_trend(trend: Trend) -> str:
 
 
 def build_trend(context: ReportContext) -> tuple[Block, ...]:
-    """Three years of all crime by month, beside the county, and year by year."""
+    """Three years of all crime by month, beside the county, and year by year; of a ward in public mode its
+    years alone.
+    """
+    if context.page.is_adjusted:
+        return put_years(context.page)
     trend, area = context.trend, context.page.area
     drawn = build_trend_context(context, trend)
     years, areas = trend.cut_years(), fetch_areas(trend)
@@ -183,7 +200,9 @@ def build_stands_out(context: ReportContext) -> tuple[Block, ...]:
 
 
 def _list_unusual(context: ReportContext) -> tuple[Block, ...]:
-    """The crime types whose last month is unusual."""
+    """The crime types whose last month is unusual; none of a ward in public mode, which has no months."""
+    if context.page.is_adjusted:
+        return ()
     every = fetch_every_type(context.trend)
     unusual = [measure for measure in every.measures if every.verdicts[measure.code].sign]
     title = trend_findings.write_multiples_title([every.verdicts[code] for code in every.separate])

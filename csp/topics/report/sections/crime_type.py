@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from csp.comparison import harm_sections, resolve
+from csp.comparison import harm_sections, published, resolve
 from csp.comparison.context import PageContext
 from csp.comparison.findings import write_headline
 from csp.comparison.tables import build_crime_type_table
@@ -39,7 +39,7 @@ from csp.topics.report.sections.blocks import (
     put_table,
     say,
 )
-from csp.topics.report.sections.crime import name_neighbours, put_trend, write_trend
+from csp.topics.report.sections.crime import name_neighbours, put_trend, put_years, write_trend
 from csp.topics.report.tables import build_survey_table
 from csp.topics.trends.fetch import fetch_trend
 from csp.topics.wards import charts as ward_charts
@@ -58,6 +58,8 @@ VIOLENCE = (
     ("possession_of_weapons",),
 )
 """The crime types nearest to serious violence: of each row, the first that a source offers."""
+VICTIMS = ("victim_based_crime", "hate_crime")
+"""What the section on victims says beside the survey."""
 SHADE = "Rate"
 LEAST_ON_MAP = 5
 """Fewer wards with 5 or more recorded than this make no map."""
@@ -68,21 +70,26 @@ def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
     page, row = context.narrow(code), fetch_row(context, code)
     filters, scope = page.filters, page.scope
     borough = resolve.count_borough(filters, scope)
-    trend = fetch_trend(filters)
     headline = write_headline(row, page.place, page.periods, resolve.describe_peers(), borough)
     return (
         *say(headline, "lead"),
         *say([page.measure.definition, page.measure.caveat]),
         *note(screen.caveats(filters, scope)),
         *head("Trend"),
-        *say(write_trend(trend)),
-        *put_trend(context, trend),
+        *_put_trend(context, page),
         *_put_wards(page),
         *_put_harm(context, page),
         *_put_outcomes(page),
         *_put_districts(page),
         *_put_actions(context, page),
     )
+
+
+def _put_trend(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
+    if page.is_adjusted:
+        return put_years(page)
+    trend = fetch_trend(page.filters)
+    return (*say(write_trend(trend)), *put_trend(context, trend))
 
 
 def _put_wards(page: PageContext) -> tuple[Block, ...]:
@@ -134,6 +141,8 @@ def _put_harm(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
 def _put_outcomes(page: PageContext) -> tuple[Block, ...]:
     measure = page.measure
     outcomes = count_outcomes(fetch_cases(page).tally("outcome"))
+    if not outcomes and page.area.is_public:
+        return ()
     if not outcomes:
         return (*head("Outcomes"), *say(profile_findings.explain_no_outcomes(measure, page.source.label)))
     return (
@@ -199,7 +208,12 @@ def list_violence(context: ReportContext) -> list[Measure]:
     """The crime types of the section."""
     offered = {measure.code: measure for measure in context.page.offered}
     first = [next((code for code in codes if code in offered), "") for codes in VIOLENCE]
-    return [offered[code] for code in first if code]
+    return _keep_published(context, [offered[code] for code in first if code])
+
+
+def _keep_published(context: ReportContext, measures: list[Measure]) -> list[Measure]:
+    """Those that public mode has of the ward chosen; of the whole district it has all."""
+    return published.keep_published(measures, context.filters) if context.page.is_adjusted else measures
 
 
 def build_violence_table(context: ReportContext, measures: list[Measure]) -> Table:
@@ -207,9 +221,10 @@ def build_violence_table(context: ReportContext, measures: list[Measure]) -> Tab
     page = context.page
     trend = Period.ending(page.filters.period.end, TREND_MONTHS)
     codes = [measure.code for measure in measures]
+    series = resolve.fetch_monthly_series(page.filters, page.area.home, trend, codes)
     return build_crime_type_table(
         [fetch_row(context, code) for code in codes],
-        *resolve.fetch_monthly_series(page.filters, page.area.home, trend, codes),
+        *(({}, {}) if page.is_adjusted else series),
         page.periods,
         resolve.describe_peers(),
         "",
@@ -228,8 +243,8 @@ def _weigh_violence(context: ReportContext, measures: list[Measure]) -> tuple[Bl
 def build_public_views(context: ReportContext) -> tuple[Block, ...]:
     """Crimes with a victim, hate crime, and what people say where survey figures are loaded."""
     page, of = context.page, resolve.describe_peers()[1]
-    codes = [measure.code for measure in page.offered]
-    rows = [fetch_row(context, code) for code in ("victim_based_crime", "hate_crime") if code in codes]
+    measures = _keep_published(context, [m for m in page.offered if m.code in VICTIMS])
+    rows = [fetch_row(context, measure.code) for measure in measures]
     total = context.overview.row.change
     victims = [
         findings.describe_victims(row.label, row.change, total)

@@ -14,6 +14,7 @@ from csp.topics.thresholds.findings.flags import (
 )
 from csp.topics.thresholds.findings.limit import describe_flat, list_stops, note_flat
 from csp.topics.thresholds.findings.notes import (
+    NO_WARDS,
     ROADS_ARE_WHOLE,
     describe_advanced,
     describe_cut,
@@ -21,7 +22,6 @@ from csp.topics.thresholds.findings.notes import (
     describe_matrix,
     explain_no_map,
     explain_no_matrix,
-    explain_no_wards,
 )
 from csp.topics.thresholds.findings.pictures import (
     describe_curve,
@@ -33,6 +33,7 @@ from csp.topics.thresholds.findings.pictures import (
 from csp.topics.thresholds.findings.rule import describe_limit, describe_limit_and_direction, describe_rule
 
 __all__ = [
+    "NO_WARDS",
     "REASONS",
     "ROADS_ARE_WHOLE",
     "compare_results",
@@ -56,7 +57,6 @@ __all__ = [
     "explain",
     "explain_no_map",
     "explain_no_matrix",
-    "explain_no_wards",
     "explain_not_judged",
     "list_new_and_gone",
     "list_stops",

@@ -46,26 +46,23 @@ def describe_matrix(rule: Rule) -> str:
     )
 
 
-def explain_no_wards(is_public: bool, has_wards: bool) -> str:
-    """Why a rule cannot watch wards; "" where it can."""
-    if has_wards:
-        return ""
-    return NOT_BY_WARD if is_public else NO_WARDS
-
-
-def explain_no_map(rule: Rule) -> str:
+def explain_no_map(rule: Rule, is_public: bool) -> str:
     """Why there is no map."""
     if rule.on_roads:
         return ROADS_ARE_WHOLE
+    if is_public:
+        return NOT_BY_WARD
     if rule.watch == "types":
         return "The rule watches the district as a whole: choose “crime in a ward” to see it on the map."
     return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
 
 
-def explain_no_matrix(rule: Rule) -> str:
+def explain_no_matrix(rule: Rule, is_public: bool) -> str:
     """Why there is no matrix."""
     if rule.on_roads:
         return ROADS_ARE_WHOLE
+    if is_public:
+        return NOT_BY_WARD
     return (
         "The rule watches the district as a whole: choose “crime in a ward” to see every ward. The list has "
         "every type."

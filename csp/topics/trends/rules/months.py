@@ -12,7 +12,7 @@ from csp.core.filters import TREND_MONTHS, Period, add_months
 from csp.core.scope import Scope
 
 Series = tuple[float | None, ...]
-"""Monthly counts, oldest first; None where a month is not loaded or its count is suppressed."""
+"""Monthly counts, oldest first; None where a month is not loaded."""
 Floats = npt.NDArray[np.float64]
 
 YEARS = 5

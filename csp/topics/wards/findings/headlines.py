@@ -69,7 +69,7 @@ def describe_highest(rows: Sequence[Figures], of: str, unit: str) -> str:
     first, *others = list_highest(rows)
     if not others:
         return f"{first.name} has the highest rate of {of}, {wording.rate(first.rate)} {unit}"
-    if len(others) < MOST_NAMED:
+    if len(others) < MOST_NAMED and len(others) + 1 < len(rows):
         names = [first.name, *(row.name for row in others)]
         return f"{', '.join(names[:-1])} or {names[-1]} has the highest rate of {of}"
     return f"no ward has clearly the highest rate of {of}"
@@ -143,7 +143,7 @@ def write_place_headline(
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
         if row.rank and is_adjusted and row.rank_best != row.rank_worst:
-            rate += f", {_describe_range(row, ranked)} of {ranked} {among}"
+            rate += f", {_describe_range(row, ranked, among)}"
         elif row.rank:
             rate += f", {describe_rank(row, ranked)} of {ranked} {among}"
         elif math.isfinite(row.ratio):
@@ -159,10 +159,12 @@ def describe_rank(row: Figures, ranked: int) -> str:
     return wording.standing(row.rank, ranked, row.tied)
 
 
-def _describe_range(row: Figures, ranked: int) -> str:
-    """ "between 4th lowest and 3rd highest" """
+def _describe_range(row: Figures, ranked: int, among: str) -> str:
+    """ "between 4th lowest and 3rd highest of 20 wards" "similar to the other two wards with 5 or more" """
+    if (row.rank_best, row.rank_worst) == (1, ranked):
+        return f"similar to the other {wording.number(ranked - 1)} {among}"
     best, worst = (wording.standing(rank, ranked) for rank in (row.rank_best, row.rank_worst))
-    return f"between {best} and {worst}"
+    return f"between {best} and {worst} of {ranked} {among}"
 
 
 def _describe_ratio(row: Figures) -> str:

@@ -24,7 +24,8 @@ class Wards:
 
     now and before are the borough's counts by measure, in the order of the table. unplaced is
     the part of now that lies in no known ward: it is in the total and on no map. judged: the
-    measures over which it is decided whether one of them has changed in a place.
+    measures over which it is decided whether one of them has changed in the borough; judged_by_ward: those
+    of them that are published by ward, which is all outside public mode.
     Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
@@ -38,6 +39,7 @@ class Wards:
     population_before: float
     unplaced: Ints
     judged: tuple[str, ...]
+    judged_by_ward: tuple[str, ...]
 
     def row(self, measure: str) -> int:
         """The row of a measure in the matrices. Raises ValueError where it has none."""
@@ -92,6 +94,7 @@ def count_by_ward(
         population_before=people_before,
         unplaced=unplaced,
         judged=tuple(measures if judged is None else judged),
+        judged_by_ward=tuple(measures if judged is None else judged),
     )
 
 
@@ -100,7 +103,8 @@ def find_other_p(wards: Wards, measure: str, columns: Sequence[int] | None) -> F
 
     columns: the wards of the place, summed, by their positions; None for the borough.
     """
-    others = [wards.row(code) for code in wards.judged if code != measure]
+    judged = wards.judged if columns is None else wards.judged_by_ward
+    others = [wards.row(code) for code in judged if code != measure]
     table, basis = wards.table, wards.basis
     measures = [table.measures[row] for row in others]
     if columns is None:
