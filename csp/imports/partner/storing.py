@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.core.measures import read_catalogue
+from csp.core.measures import read_shipped
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Result
 from csp.core.stored_names import check_name
@@ -103,10 +103,7 @@ def check_source(declaration: Declaration) -> None:
     """Raises UserError for a source under whose name other files are stored."""
     code = declaration.code
     forces = {district.force_slug for district in settings.read_districts().values()}
-    built_in = {"police", "sample", "dft"} | {
-        each.code for each in read_catalogue().sources.values() if each.simulated or each.yearly
-    }
-    if code in forces | built_in:
+    if code in forces | {"dft", *read_shipped().sources}:
         raise UserError(
             f'The source "{code}" is one of the dashboard\'s own. Declare yours under another name.'
         )
