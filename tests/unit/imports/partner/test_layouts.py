@@ -235,7 +235,13 @@ def test_a_word_for_all_in_every_line_is_no_total(tmp_path):
 def test_titles_and_footnotes_are_kept_as_notes_and_say_what_is_provisional(tmp_path):
     lines = [f"2024-03-{n % 28 + 1:02d},Park,{n}" for n in range(400)]
     layout = layout_of(
-        tmp_path, "Incidents by ward", "", "Day,Ward,Count", *lines, "", "Figures may undergo further revision."
+        tmp_path,
+        "Incidents by ward",
+        "",
+        "Day,Ward,Count",
+        *lines,
+        "",
+        "Figures may undergo further revision.",
     )
     assert layout.notes == ("Incidents by ward", "Figures may undergo further revision.")
     assert layout.provisional
