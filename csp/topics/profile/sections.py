@@ -16,6 +16,7 @@ from csp.comparison.key_figures import (
 from csp.comparison.resolve import describe_peers
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
+from csp.core import disclosure, settings
 from csp.core.filters import Period
 from csp.core.geography import Outlines
 from csp.core.markup import plain
@@ -111,7 +112,7 @@ def draw_wards(
 
 def draw_missing_wards() -> None:
     """What stands in the place of the wards where the source has none."""
-    messages.info(ward_findings.NO_WARDS)
+    messages.info(disclosure.NOTHING_BY_WARD if settings.area().is_public else ward_findings.NO_WARDS)
 
 
 def _draw_ward_rates(
