@@ -52,7 +52,7 @@ RENEWALS = 30
 # Tables that are published as they are: nobody is counted in them by ward, or they are public already.
 COPIED = (
     *("boundaries", "lookup", "population", "peers", "harm", "survey"),
-    *("recorded_crime", "road_costs", "road_factors", "schools"),
+    *("recorded_crime", "road_costs", "road_factors"),
 )
 
 Row = dict[str, Any]
@@ -265,10 +265,10 @@ def _add(files: Files, table: str, name: str, content: pa.Table) -> str:
 
 
 def _list_row(row: Mapping[str, Any], **files: str) -> Row:
-    """A row of the published list of files, from one of a true list, with other files."""
+    """A row of the published list of files, from one of a true list, with other files and no names of people."""
     blank = dict.fromkeys(MANIFEST_SCHEMA.names)
     kept = {key: value for key, value in row.items() if not key.endswith(("_file", "_seal"))}
-    return {**blank, "imported_at": datetime.now(UTC), **kept, "districts": None, **files}
+    return {**blank, "imported_at": datetime.now(UTC), **kept, "districts": None, "imported_by": None, **files}
 
 
 def _seal(row: Row, files: Files) -> None:
