@@ -25,6 +25,8 @@ Cells = frozenset[int]
 Row = tuple[dict[int, int], float, float]
 """A condition: the factor of each unknown, and the least and the most that they add up to."""
 
+NEARLY = 1e-6
+"""How far from a whole number what is found may be."""
 ROUNDS = 8
 """Ways to fill the cells that are looked for with chance, before each count that is left has its own."""
 
@@ -116,20 +118,41 @@ class _Problem:
                 yield sums | {switch: numbers[-1] - below}, -np.inf, numbers[-1]
 
     def solve(self, costs: Floats | None = None, *more: Row) -> Ints | None:
-        """A way to fill the cells, near the least of the costs; None where there is none."""
+        """A way to fill the cells, near the least of the costs; None where there is none.
+
+        Without whole numbers it is quick, and most of them are whole then. So those are kept, and the others
+        alone are looked for; all of them together where that leads nowhere.
+        """
         conditions = [LinearConstraint(self._matrix, self._least, self._most)]
         if more:
             matrix = _build_matrix(more, self.unknowns)
             least, most = zip(*((least, most) for _, least, most in more), strict=True)
             conditions.append(LinearConstraint(matrix, least, most))
+        costs = np.zeros(self.unknowns) if costs is None else costs
+        near = self._search(costs, conditions, self._bounds, is_whole=False)
+        if near is None:
+            return None
+        whole = np.abs(near - np.rint(near)) < NEARLY
+        kept = Bounds(
+            np.where(whole, np.rint(near), self._bounds.lb), np.where(whole, np.rint(near), self._bounds.ub)
+        )
+        for bounds in (kept, self._bounds):
+            result = self._search(costs, conditions, bounds, is_whole=True)
+            if result is not None:
+                return np.rint(result[: self.cells]).astype(np.int64)
+        return None
+
+    def _search(
+        self, costs: Floats, conditions: Sequence[LinearConstraint], bounds: Bounds, is_whole: bool
+    ) -> Floats | None:
         result = milp(
-            np.zeros(self.unknowns) if costs is None else costs,
+            costs,
             constraints=conditions,
-            bounds=self._bounds,
-            integrality=np.ones(self.unknowns),
+            bounds=bounds,
+            integrality=np.full(self.unknowns, int(is_whole)),
             options={"mip_rel_gap": 0.5},
         )
-        return None if result.x is None else np.rint(result.x[: self.cells]).astype(np.int64)
+        return None if result.x is None else np.asarray(result.x)
 
     def can_differ(self, target: Cells, n: int) -> bool:
         """Whether there is a way in which a sum is less than n, or more."""
@@ -139,16 +162,22 @@ class _Problem:
 
 
 def _list_nested(answers: Iterable[Answer]) -> Iterator[Row]:
-    """Of two sums of a place, one within the other, that are shown differently: the rest is 1 or more."""
+    """Of two sums of a place, one within the other, that are shown differently: the rest is 1 or more.
+
+    Of sums between the two one differs from the next, so those that are next to each other are enough.
+    """
     of_places: dict[Hashable, dict[Cells, int]] = defaultdict(dict)
     for answer in answers:
         of_places[answer.place][answer.cells] = answer.shown
     for sums in of_places.values():
-        ordered = sorted(sums.items(), key=lambda each: len(each[0]))
-        for i, (inner, shown) in enumerate(ordered):
-            for outer, shown_outer in ordered[i + 1 :]:
-                if shown != shown_outer and inner < outer:
-                    yield dict.fromkeys(outer - inner, 1), 1, np.inf
+        largest_first = sorted(sums, key=len, reverse=True)
+        for i, outer in enumerate(largest_first):
+            next_within: list[Cells] = []
+            for inner in largest_first[i + 1 :]:
+                if inner < outer and not any(inner < between for between in next_within):
+                    next_within.append(inner)
+                    if sums[inner] != sums[outer]:
+                        yield dict.fromkeys(outer - inner, 1), 1, np.inf
 
 
 def _build_matrix(rows: Sequence[Row], unknowns: int) -> coo_array:
