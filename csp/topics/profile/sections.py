@@ -168,7 +168,7 @@ def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequenc
         field="bar",
         on_pick=lambda mark: choose(mark["id"]),
     )
-    table = tables.build_part_table(rows, parts, measure, context.periods)
+    table = tables.build_part_table(rows, parts, measure, context.periods, not context.is_adjusted)
     widgets.table(table, key="parts", mode=context.mode, on_pick=choose)
     screen.download(table, f"{measure.label} parts {context.place} {period}")
 
