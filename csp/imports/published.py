@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from csp.core import settings
 from csp.core.errors import UserError
@@ -39,9 +40,9 @@ from csp.imports import ownership
 from csp.imports.fixed_files import make_parquet, place_file
 from csp.imports.manifest import locked
 from csp.imports.ownership import PUBLISHED
-from csp.imports.published_check import Checker, read_table
-from csp.imports.publishing_roads import list_road_files
-from csp.imports.publishing_secret import Secret, keep_secret, read_secret
+from csp.imports.published_check import Checker, find_casualties, read_table
+from csp.imports.publishing_roads import RoadFile, list_road_files
+from csp.imports.publishing_secret import ROADS, Secret, keep_secret, read_secret
 from csp.statistics import perturbation
 
 FLOOR = 10
@@ -133,20 +134,43 @@ def _build(
         if row["kind"] in COPIED:
             files[row["data_file"]] = Path(store.path(row["data_file"])).read_bytes()
             rows.append(_list_row(row, data_file=row["data_file"]))
-    rows += _add_roads(connection, [row for _, row in in_force], secret.text, files)
+    roads, secret = _adjust_roads(connection, secret)
+    rows += _add_roads(roads, [row for _, row in in_force], files)
     for row in rows:
         _seal(row, files)
     wards = len(set(shown["ward_code"].to_pylist()))
     return rows, files, Written(len(shown), wards, len({*sum(periods.values(), ())}), folder), secret
 
 
-def _add_roads(
-    connection: duckdb.DuckDBPyConnection, true_rows: Iterable[Row], secret: str, files: Files
-) -> list[Row]:
+def _adjust_roads(connection: duckdb.DuckDBPyConnection, secret: Secret) -> tuple[list[RoadFile], Secret]:
+    """The files about roads, none of which gives a small count of casualties by ward away, and the secret."""
+    area = settings.area()
+    wards = run(connection, "store/wards", district=area.home)["ward_code"].to_pylist()
+    files: list[RoadFile] = []
+    for _ in range(RENEWALS):
+        files = list_road_files(connection, area, secret.text_for(ROADS), FLOOR)
+        shown = [each.table for each in files if each.kind == "ward_casualties"]
+        given_away = [
+            place
+            for table in shown
+            for source in set(table["source"].to_pylist())
+            for place in find_casualties(
+                table.filter(pc.equal(table["source"], source)),
+                run(connection, "road_safety/by_month", source=source, districts=[area.home]),
+                wards,
+            )
+        ]
+        if not given_away:
+            return files, secret
+        secret = secret.renew([ROADS])
+    return [each for each in files if each.kind != "ward_casualties"], secret
+
+
+def _add_roads(roads: Iterable[RoadFile], true_rows: Iterable[Row], files: Files) -> list[Row]:
     """Add the files about roads; their rows of the list of files."""
     true = {(row["kind"], row["source"], row["force"]): row for row in true_rows}
     rows = []
-    for each in list_road_files(connection, settings.area(), secret, FLOOR):
+    for each in roads:
         named = {"kind": each.kind, "source": each.source or None, "force": each.part, "sequence": 1}
         row = _list_row({**true.get((each.kind, each.source, each.part), {}), **named})
         data_file = _add(files, each.kind, each.part, each.table)

@@ -14,12 +14,13 @@ from datetime import date
 import pyarrow as pa
 
 from csp.core import reference_tables, settings
-from csp.core.filters import Period
+from csp.core.filters import MAX_MONTHS, Period
 from csp.core.measures import Measure, read_catalogue
 from csp.imports.publishing_secret import Place
 from csp.statistics import perturbation
 from csp.statistics.differencing import Answer, Cells, Published, find_given_away
 
+SLIGHT = 3  # the severity of a casualty, as it is recorded
 Type = tuple[str, str | None]
 """An offence and a flag."""
 Segment = frozenset[date]
@@ -88,6 +89,35 @@ class Checker:
         if not given:
             self._sound.add(state)
         return [view.describe(cells, n) for cells, n in given.items()]
+
+
+def find_casualties(shown: pa.Table, months: pa.Table, wards: Collection[str]) -> list[tuple[str, date, str]]:
+    """Line, start of the year and ward of each small count of casualties that is given away.
+
+    shown: of the wards (WARD_CASUALTIES). months: of the whole district, in the columns of
+    queries/road_safety/by_month.sql, of the same source. wards: all of the district, since one that is shown
+    with none has no row.
+    """
+    table, places = read_table(), ["", *sorted(wards)]
+    years: dict[tuple[str, date], dict[str, int]] = defaultdict(dict)
+    for row in shown.to_pylist():
+        years[row["line"], row["start"]][row["ward_code"]] = row["casualties"]
+    given: list[tuple[str, date, str]] = []
+    for (line, start), of_wards in years.items():
+        year = Period(start, MAX_MONTHS).each()
+        whole = sum(
+            row["casualties"]
+            for row in months.to_pylist()
+            if row["month"] in year and (row["severity"] == SLIGHT) == (line == "slight")
+        )
+        published = Published(
+            len(places),
+            [(frozenset(range(len(places))), whole)],
+            [Answer(ward, frozenset([i]), of_wards.get(ward, 0)) for i, ward in enumerate(places) if ward],
+        )
+        found = find_given_away(published, lambda n: perturbation.list_possible(table, n))
+        given += [(line, start, places[next(iter(cells))]) for cells in found]
+    return given
 
 
 def _group(rows: Iterable[Row]) -> list[list[Row]]:

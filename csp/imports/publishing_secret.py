@@ -19,6 +19,8 @@ from csp.imports.ownership import SECRET
 
 Place = tuple[str, str, int]
 """A source, a ward and a calendar year."""
+ROADS: Place = ("roads", "", 0)
+"""All that is published of roads."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Secret:
 
     text: str
     renewals: Mapping[Place, int] = field(default_factory=dict)
+
+    def text_for(self, place: Place) -> str:
+        """The text that keys are made with in a place: another one each time they were made anew."""
+        number = self.renewals.get(place, 0)
+        return f"{self.text} {number}" if number else self.text
 
     def renew(self, places: Iterable[Place]) -> Secret:
         """With other keys in these places."""
