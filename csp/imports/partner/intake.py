@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from csp.core import settings
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Finding, Result
+from csp.core.partner.personal import PersonalColumn
 from csp.core.partner.profile import Profile, Role
 from csp.data.store import Store
 from csp.imports.manifest import Writer
@@ -28,6 +29,7 @@ from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.names import Match, match_words
 from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, load_sheet, tidy
 from csp.imports.partner.reading import load_lines, read_book, read_lines
+from csp.imports.partner.scanning import PLACING, guard_profile, scan_columns
 from csp.imports.partner.storing import Delivery, Stored, store_extract
 from csp.imports.placing import Geography, load_geography
 
@@ -88,6 +90,7 @@ class Prospect:
 class Intake:
     """A file on its way in. Used by one thread at a time; close() lets go of its rows.
 
+    personal: the columns of the table that is loaded which seem to hold personal data.
     Raises UserError for a file that cannot be read.
     """
 
@@ -101,6 +104,7 @@ class Intake:
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
+        self.personal: tuple[PersonalColumn, ...] = ()
         self._loaded: tuple[int, Layout] | None = None
         self._tidied: tuple[str, Reading] | None = None
         self._geography: Geography | None = None
@@ -122,11 +126,22 @@ class Intake:
 
         lines = read_lines(self.path, self.book, sheet, layout, report)
         load_lines(self._connection, lines, len(layout.headings), _RAW)
+        self.personal = scan_columns(self._connection, layout, _RAW)
         self._loaded = (sheet.number, layout)
+
+    def guard(self, reading: Reading) -> tuple[Reading, tuple[Finding, ...]]:
+        """How the table is read without its personal data, and what is said of it.
+
+        Whatever is made of the table is made by this: a column that seems to hold personal data is not read,
+        unless an editor keeps it (Profile.kept).
+        """
+        profile, findings = guard_profile(reading.profile, self.personal)
+        return replace(reading, profile=profile), findings
 
     def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
         """The partner's words of the table that is loaded, with the number of their rows."""
-        return list_words(self._connection, reading.layout, reading.profile, _RAW)
+        guarded, _ = self.guard(reading)
+        return list_words(self._connection, reading.layout, guarded.profile, _RAW)
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""
@@ -138,18 +153,11 @@ class Intake:
         tidied = self._tidy(reading, _HEAD)
         return Preview(self._list_first(tidied), tidied.notes)
 
-    def prepare(
-        self,
-        reading: Reading,
-        declaration: Declaration,
-        of_file: Sequence[Finding] = (),
-    ) -> Prospect:
-        """What an import of the table that is loaded would do. Nothing is stored.
-
-        of_file: what was found in the file before it was mapped.
-        """
+    def prepare(self, reading: Reading, declaration: Declaration) -> Prospect:
+        """What an import of the table that is loaded would do. Nothing is stored."""
+        guarded, of_file = self.guard(reading)
         tidied = self._tidy(reading, _RAW)
-        terms = make_terms(reading.profile, declaration, of_file)
+        terms = make_terms(guarded.profile, declaration, of_file)
         result = check_extract(self._connection, TIDY, terms, self.store)
         return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
 
@@ -157,13 +165,15 @@ class Intake:
         """Store what prepare() has found. Raises UserError as store_extract() does."""
         if self._tidied != (_RAW, prospect.reading):
             self._tidy(prospect.reading, _RAW)
-        delivery = Delivery(self.book.file, self.book.sha256, by)
+        is_provisional = prospect.reading.layout.provisional
+        delivery = Delivery(self.book.file, self.book.sha256, by, is_provisional)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
 
     def _tidy(self, reading: Reading, raw: str) -> Tidied:
         self._tidied = None
-        geography = self._load_geography() if _is_placed(reading.profile) else None
-        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw)
+        profile = self.guard(reading)[0].profile
+        geography = self._load_geography() if _is_placed(profile) else None
+        tidied = tidy(self._connection, reading.layout, profile, reading.known, geography, raw)
         self._tidied = (raw, reading)
         return tidied
 
@@ -183,7 +193,7 @@ class Intake:
 
 def _is_placed(profile: Profile) -> bool:
     """Whether rows are placed by points or codes of small areas."""
-    return any(column.role in ("longitude", "latitude", "postcode", "lsoa") for column in profile.columns)
+    return any(column.role in PLACING for column in profile.columns)
 
 
 def make_terms(profile: Profile, declaration: Declaration, of_file: Sequence[Finding] = ()) -> Terms:

@@ -10,7 +10,7 @@ from importlib import util
 
 import duckdb
 
-from csp.core.partner.book import Layout
+from csp.core.partner.book import Layout, Sheet, Value
 from csp.core.partner.findings import Finding, describe_personal
 from csp.core.partner.personal import FindNames, PersonalColumn, find_personal_column
 from csp.core.partner.profile import Profile, Role
@@ -18,8 +18,8 @@ from csp.core.partner.profile import Profile, Role
 LOOKED_AT = 500
 """Distinct values of each column that are looked at: chosen by their digest, so the same every time."""
 _LONGEST = 400
-# Used to place a row and then dropped; numbers alone.
-_PLACING: frozenset[Role] = frozenset({"postcode", "lsoa", "longitude", "latitude"})
+PLACING: frozenset[Role] = frozenset({"postcode", "lsoa", "longitude", "latitude"})
+"""Roles of columns that are used to place a row and then dropped."""
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _SURE = 0.6
 
@@ -39,6 +39,22 @@ def scan_columns(
     return tuple(column for column in found if column is not None)
 
 
+def scan_sheet(sheet: Sheet, layout: Layout) -> tuple[PersonalColumn, ...]:
+    """The same of the lines of a sheet that are at hand, before all of it is read."""
+    today = datetime.now(UTC).date()
+    rows = sheet.rows[layout.first :]
+    found = (
+        find_personal_column(place, heading, _list_texts(rows, place), today)
+        for place, heading in enumerate(layout.headings)
+    )
+    return tuple(column for column in found if column is not None)
+
+
+def _list_texts(rows: Sequence[Sequence[Value]], place: int) -> list[str]:
+    cells = (row[place] for row in rows if place < len(row))
+    return list(dict.fromkeys(str(cell)[:_LONGEST] for cell in cells if cell is not None))
+
+
 def _list_values(connection: duckdb.DuckDBPyConnection, raw: str, column: str) -> list[str]:
     """Distinct values of a column, without numbers that are too short to point at anybody."""
     rows = connection.execute(
@@ -56,7 +72,7 @@ def guard_profile(profile: Profile, columns: Sequence[PersonalColumn]) -> tuple[
     """
     personal = {column.heading: column for column in columns}
     roles = {use.heading: use.role for use in profile.columns}
-    placing = {heading for heading, role in roles.items() if role in _PLACING}
+    placing = {heading for heading, role in roles.items() if role in PLACING}
     kept = [each for each in columns if each.heading in profile.kept]
     dropped = {heading for heading in personal if heading not in profile.kept and heading not in placing}
     uses = tuple(

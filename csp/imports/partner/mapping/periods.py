@@ -233,7 +233,7 @@ def measure_span(text: str) -> int | None:
     if part is None:
         return None
     if part.whole:
-        return None if part.is_day else part.whole.months
+        return part.whole.months
     return 3 if part.quarter is not None else 1 if part.month is not None else 12
 
 

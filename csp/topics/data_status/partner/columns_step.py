@@ -10,8 +10,9 @@ import streamlit as st
 
 from csp.core.markup import bold, join, plain
 from csp.core.partner.profile import Blank, ColumnUse, Role
+from csp.core.typed_text import check_line
 from csp.shell import messages, screen, widgets
-from csp.topics.data_status.partner import findings, tables
+from csp.topics.data_status.partner import findings, outcome, tables
 from csp.topics.data_status.partner.draft import Draft
 
 _HEIGHT = 430
@@ -30,6 +31,7 @@ def draw(draft: Draft) -> None:
         if wide:
             with st.expander(plain(findings.describe_wide([columns[at] for at in wide]))):
                 _draw_columns(draft, wide)
+        _draw_personal(draft)
         _draw_reading(draft)
     with right:
         prospect = draft.preview()
@@ -41,9 +43,13 @@ def draw(draft: Draft) -> None:
 
 
 def _order(draft: Draft) -> list[int]:
-    """The columns that are not counts of months or types, those that nobody is sure of first."""
-    columns = draft.profile.columns
-    asked = [at for at, column in enumerate(columns) if column.role != "wide"]
+    """The columns that are read and are not counts of months or types, those that nobody is sure of first."""
+    columns, personal = draft.profile.columns, draft.list_personal()
+    asked = [
+        at
+        for at, column in enumerate(columns)
+        if column.role != "wide" and (at not in personal or draft.is_read(at))
+    ]
     return sorted(asked, key=lambda at: at not in draft.list_unsure())
 
 
@@ -55,12 +61,40 @@ def _draw_columns(draft: Draft, columns: Sequence[int]) -> None:
                 _draw_column(draft, at)
 
 
+def _draw_personal(draft: Draft) -> None:
+    """The columns that seem to hold personal data, each with the way to read it all the same."""
+    for at, what in draft.list_personal().items():
+        heading = draft.layout.headings[at]
+        reason = draft.profile.kept.get(heading, "")
+        words, button = st.columns([5, 3], vertical_alignment="center")
+        with words:
+            messages.note(findings.describe_personal(heading, what, draft.is_placing(at), reason))
+        if reason:
+            key = draft.key(f"drop-{at}")
+            button.button("Do not read it", key=key, on_click=draft.keep_column, args=(at, ""))
+        elif not draft.is_placing(at):
+            with button.popover("Read it…"):
+                key = draft.key(f"keep-{at}")
+                st.text_input("Why it holds no personal data, or is needed", key=key, max_chars=200)
+                st.button("Read it all the same", key=f"{key}-do", on_click=_keep, args=(draft, at, key))
+
+
+def _keep(draft: Draft, at: int, key: str) -> None:
+    """In a callback: read a column for the reason that somebody gives."""
+
+    def work() -> str:
+        draft.keep_column(at, check_line(str(st.session_state[key]), "The reason", 200, required=True))
+        return ""
+
+    outcome.attempt(work)
+
+
 def _draw_column(draft: Draft, at: int) -> None:
     """What one column says; why it is guessed so is said beside it."""
     column = draft.profile.columns[at]
     key = draft.key(f"column-{draft.sheet.number}-{draft.layout.header[0]}-{at}")
     roles = list(get_args(Role))
-    label = column.heading or f"Column {at + 1}"
+    label = findings.name_column(column.heading, at)
     st.selectbox(
         join([bold(label), tables.quote_examples(draft.sheet, draft.layout, at, draft.list_personal())]),
         roles,

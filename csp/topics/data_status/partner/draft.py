@@ -27,6 +27,7 @@ from csp.imports.partner.mapping.periods import read_part
 from csp.imports.partner.mapping.profiles import list_profiles, read_profile
 from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading import find_layout
+from csp.imports.partner.scanning import PLACING
 from csp.topics.data_status.partner.upload import Upload
 
 _KEY, _NUMBER = "partner_draft", "partner_number"
@@ -136,8 +137,21 @@ class Draft:
         return [match for match in self.match() if match.how == "unmapped"]
 
     def list_personal(self) -> Mapping[int, str]:
-        """The columns that may point at people, and what they look like."""
-        return {}
+        """The columns that seem to hold personal data, from 0, and what: none of it is ever shown."""
+        return {column.place: column.what for column in self.intake.personal}
+
+    def is_placing(self, at: int) -> bool:
+        """Whether a column says where a row is, which is used to find its ward and then dropped."""
+        return self.profile.columns[at].role in PLACING
+
+    def is_read(self, at: int) -> bool:
+        """Whether a column is read although it seems to hold personal data."""
+        return self.layout.headings[at] in self.profile.kept or self.is_placing(at)
+
+    def keep_column(self, at: int, reason: str) -> None:
+        """In a callback: read a column although it seems to hold personal data. reason: "" not to read it."""
+        kept = {**self.profile.kept, self.layout.headings[at]: reason}
+        self.change(kept={heading: why for heading, why in kept.items() if why})
 
     def list_unsure(self) -> Collection[int]:
         """The columns that nobody could tell what they say."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from csp.core import wording
 from csp.core.partner.declaration import Declaration, Span
-from csp.core.partner.findings import Finding
+from csp.core.partner.findings import Finding, show_example
 from csp.core.partner.profile import Blank, ColumnUse, Role
 from csp.core.personal_data import mask_personal_data
 
@@ -18,6 +18,7 @@ INTRODUCTION = (
 UPLOAD_LABEL = "File from a partner"
 STEPS = ("1 Table", "2 Columns", "3 Names", "4 Check and confirm")
 SHOWN_LATER = "The first rows are shown once the columns are searched for personal data."
+NO_PROFILE = "None: as its headings suggest"
 NO_HEADINGS = "No headings"
 LEAVE_OUT = "Leave out"
 NOT_ANSWERED = "Choose…"
@@ -81,6 +82,22 @@ def describe_table(lines: int, first: int, last: int, notes: Sequence[str]) -> s
     texts = [mask_personal_data(note) for note in notes[:2]]
     said = f" Around the table: {wording.quote_words(texts)}." if texts else ""
     return f"{wording.plural(lines, 'row')} in the sheet; {where}.{said}"
+
+
+def name_column(heading: str, at: int) -> str:
+    """A column as a reader finds it: by its heading, else by its number."""
+    return heading or f"Column {at + 1}"
+
+
+def describe_personal(heading: str, what: str, is_placing: bool, reason: str) -> str:
+    """A column that seems to hold personal data, and what is done about it.
+
+    is_placing: whether it says where a row is. reason: why an editor has it read, "" where none has.
+    """
+    seems = f"“{show_example(heading) or 'A column'}” seems to hold {what}"
+    if reason:
+        return f"{seems}; it is read, because: {reason}"
+    return f"{seems}: used to find the ward, then dropped." if is_placing else f"{seems}: it is not read."
 
 
 def describe_wide(columns: Sequence[ColumnUse]) -> str:
