@@ -48,8 +48,8 @@ def import_partner(
 ) -> Summary:
     """Imports files of one partner by a profile; one commit a file.
 
-    profile: its name. Raises UserError as ImportFiles says, for no name, and for a profile that is not kept or
-    whose source is not declared.
+    profile: its name. Raises UserError as ImportFiles says, for no name, and for a profile that is not kept
+    or whose source is not declared.
     """
     mapped, declaration = _find_profile(profile)
     store = store or Store(settings.own_extracts())
