@@ -129,7 +129,7 @@ def _find_filled(body: Rows, headings: Sequence[str], columns: Columns) -> tuple
 
 
 def _begins_blocks(lines: Rows, column: int, filled: Sequence[int]) -> bool:
-    """Whether each label of a column begins a block: none comes twice within one of the columns to its left."""
+    """Whether each label of a column begins a block: none comes twice within one to its left."""
     blocks: set[tuple[Value, ...]] = set()
     above: tuple[Value, ...] = ()
     for row in lines:
