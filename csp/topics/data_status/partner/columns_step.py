@@ -24,7 +24,6 @@ def draw(draft: Draft) -> None:
     with left, st.container(height=_HEIGHT, border=False):
         for note in draft.guess.notes if draft.guess else ():
             messages.note(note)
-        _draw_personal(draft)
         _draw_fixed(draft)
         columns = draft.profile.columns
         wide = [at for at, column in enumerate(columns) if column.role == "wide"]
@@ -32,6 +31,7 @@ def draw(draft: Draft) -> None:
         if wide:
             with st.expander(plain(findings.describe_wide([columns[at] for at in wide]))):
                 _draw_columns(draft, wide)
+        _draw_personal(draft)
         _draw_reading(draft)
     with right:
         prospect = draft.preview()

@@ -96,11 +96,11 @@ def draw_form(draft: Draft | None) -> None:
     form = typed.open_form(_NAME, 0, values)
     _choose_preset(form)
     left, middle, right = st.columns(3, gap="medium")
-    with left:
+    with left, st.container(gap="small"):
         _draw_texts(form)
-    with middle:
+    with middle, st.container(gap="small"):
         _draw_types(form)
-    with right:
+    with right, st.container(gap="small"):
         _draw_choices(form)
     with st.container(horizontal=True):
         st.button(
@@ -120,6 +120,7 @@ def _choose_preset(form: Form) -> None:
         "Begin with",
         list(presets),
         key=key,
+        label_visibility="collapsed",
         format_func=plain,
         on_change=lambda: _fill(form, presets[st.session_state[key]]) if st.session_state[key] else None,
     )
@@ -219,6 +220,7 @@ def _read(form: Form) -> Declaration:
         credit=f"{label}, {licence}",
         counts=check_line(form.read("counts"), "What it counts", _LONGEST_TEXT, required=True),
         vocabulary=code if is_own else form.read("vocabulary"),
+        kind="incident" if is_own else "crime",
         offences=offences,
         span=findings.SPANS[form.read("span")],
         small=form.read("small") == _DISTRICT_ALONE,

@@ -18,6 +18,7 @@ INTRODUCTION = (
 UPLOAD_LABEL = "File from a partner"
 STEPS = ("1 Table", "2 Columns", "3 Names", "4 Check and confirm")
 SHOWN_LATER = "The first rows are shown once the columns are searched for personal data."
+NO_PROFILE = "None: as its headings suggest"
 NO_HEADINGS = "No headings"
 LEAVE_OUT = "Leave out"
 NOT_ANSWERED = "Choose…"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.imports.partner.mapping.declaring import list_declared
+from csp.imports.partner.mapping.profiles import list_profiles
 from csp.shell import messages, screen, widgets
 from csp.topics.data_status.partner import declaring, findings, outcome, tables
 from csp.topics.data_status.partner.draft import Draft
@@ -21,6 +22,7 @@ def draw(draft: Draft) -> None:
     left, right = st.columns([2, 6], gap="medium")
     with left:
         _choose_source(draft)
+        _choose_profile(draft)
         _choose_sheet(draft)
         _choose_headings(draft)
     with right:
@@ -46,6 +48,31 @@ def _choose_source(draft: Draft) -> None:
     if chosen:
         messages.caption(findings.describe_declaration(declared[chosen]))
     st.button("Declare a source…", key="partner_declare", type="tertiary", on_click=declaring.open_form)
+
+
+def _choose_profile(draft: Draft) -> None:
+    """The saved profile that the file is read by, where there is any."""
+    names = list_profiles()
+    if not names:
+        return
+    key = draft.key("profile")
+    choices = ["", *names]
+    st.selectbox(
+        "Profile",
+        choices,
+        index=choices.index(draft.saved) if draft.saved in choices else 0,
+        key=key,
+        format_func=lambda name: plain(name or findings.NO_PROFILE),
+        on_change=lambda: _try(lambda: _follow(draft, str(st.session_state[key]))),
+    )
+
+
+def _follow(draft: Draft, name: str) -> None:
+    """In a callback: read the file by a saved profile, or as its headings suggest."""
+    if name:
+        draft.use_profile(name)
+    else:
+        draft.read_table(draft.sheet, draft.layout)
 
 
 def _choose_sheet(draft: Draft) -> None:

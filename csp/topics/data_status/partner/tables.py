@@ -17,6 +17,8 @@ from csp.topics.data_status.partner import findings
 
 # Of a wide table the first columns tell where it is.
 _MOST_COLUMNS, _MOST_LINES, _LONGEST, _EXAMPLES = 12, 8, 30, 2
+# Letters of examples that have room beside a heading.
+_BESIDE = 18
 _PERSONAL = "may point at a person"
 
 
@@ -80,7 +82,8 @@ def quote_examples(sheet: Sheet, layout: Layout, column: int, personal: Collecti
         return f"({_PERSONAL})"
     rows = sheet.rows[layout.first : layout.last]
     values = [write_value(row[column]) for row in rows if column < len(row) and row[column] is not None]
-    return ", ".join(list(dict.fromkeys(values))[:_EXAMPLES])
+    examples = ", ".join(list(dict.fromkeys(values))[:_EXAMPLES])
+    return f"{examples[:_BESIDE].rstrip(', ')}…" if len(examples) > _BESIDE else examples
 
 
 def build_first_rows(rows: Sequence[FirstRow], known: Known) -> Table:
@@ -153,7 +156,7 @@ def build_checks(found: Sequence[Finding]) -> Table:
         "What the checks found",
         (
             Column("What", numeric=False, wrap=True, sortable=False),
-            Column("Rows"),
+            Column("How many", sortable=False),
             Column("Becomes of them", numeric=False, sortable=False),
         ),
         tuple(

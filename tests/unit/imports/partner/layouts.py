@@ -1,4 +1,4 @@
-"""Ten layouts in which partners send the same counts, made by the tests: what is read of each has to be equal."""
+"""Ten layouts in which partners send the same counts: what is read of each has to be equal."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def write_wide_offences(path: Path) -> None:
     namespace = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<?xml version="1.0"?><office:document-content xmlns:office="{namespace}:office:1.0" '
-        f'xmlns:table="{namespace}:table:1.0" xmlns:text="{namespace}:text:1.0"><office:body><office:spreadsheet>'
+        f'xmlns:table="{namespace}:table:1.0" xmlns:text="{namespace}:text:1.0">'
+        "<office:body><office:spreadsheet>"
         f'<table:table table:name="Crime">{"".join(map(_write_ods_row, rows))}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
