@@ -34,6 +34,8 @@ _PARTNER_TABLES = {
     "road_factors": "The counts of the fatal four cannot be read and are left out; import them again.",
 }
 
+_SAMPLE = "sample"
+
 Listing = Literal["current", "previous", "lost"]
 # kind, source, force and month, as the manifest has them.
 Row = tuple[str, str | None, str | None, date | None]
@@ -97,7 +99,7 @@ def _describe_collisions(unreadable: Unreadable) -> Iterable[str]:
 
 
 def _is(source: str | None, simulated: bool) -> bool:
-    return (source == "sample") == simulated
+    return (source == _SAMPLE) == simulated
 
 
 def _describe_listing(unreadable: Unreadable) -> list[str]:
@@ -128,7 +130,7 @@ def _describe_months(
         if source is None or source.code == code:
             by_source.setdefault((code or "", force or ""), set()).add(month)
     for (code, force), months in sorted(by_source.items()):
-        simulated = code == force
+        simulated = code == force == _SAMPLE
         yield describe_unread_months(sorted(months), simulated, "" if force == own else force)
 
 
@@ -136,7 +138,7 @@ def describe_missing_months(unreadable: Unreadable, source: str, months: Sequenc
     """Which months of a series of the area's own force cannot be read, as a sentence; "" for none."""
     rows = {(code, force, month) for kind, code, force, month in unreadable.rows if kind == "incidents"}
     unread = [month for month in months if {(source, own, month), (source, source, month)} & rows]
-    return describe_unread_months(unread, (source, source, unread[0]) in rows) if unread else ""
+    return describe_unread_months(unread, source == _SAMPLE) if unread else ""
 
 
 def find_first_month(page: str, filters: Filters) -> date:

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from csp.core.errors import UserError
 from csp.data import soundness
 from csp.data.partner_history import list_undone
-from csp.data.store import FILE_COLUMNS, MANIFEST, PREVIOUS, UNDONE, Store, is_started, read_manifest
+from csp.data.store import (
+    FILE_COLUMNS,
+    MANIFEST,
+    PREVIOUS,
+    UNDONE,
+    Store,
+    is_of_partner,
+    is_started,
+    read_manifest,
+)
 from csp.imports import ownership
 from csp.imports.importer import list_importers
 from csp.imports.ownership import EXTRACTS, Contents, Shape
@@ -120,7 +129,8 @@ def _again(row: Row) -> str:
         return "Run python -m csp sample."
     names = (importer.name for importer in list_importers() if importer.has_written(row))
     command = next(names, row["kind"])
-    return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH."
+    profile = " --profile NAME" if is_of_partner(row) else ""
+    return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH{profile}."
 
 
 def description(row: Row) -> str:

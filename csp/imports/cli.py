@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from csp.core.terminal import guarded
-from csp.imports.importer import Importer, list_importers
+from csp.imports.importer import Importer, ImportFiles, list_importers
 from csp.imports.printing import print_summary, progress_bar
 
 Paths = Annotated[
@@ -25,12 +25,28 @@ def import_commands() -> typer.Typer:
     return commands
 
 
-def _command(importer: Importer) -> Callable[[list[Path]], None]:
-    def run(paths: Paths) -> None:
-        with progress_bar() as progress:
-            summary = guarded(lambda: importer.run(paths, None, progress))
-        print_summary(importer.reconcile(summary), summary)
-        if not summary.ok:
-            raise typer.Exit(1)
+Profile = Annotated[
+    str, typer.Option(metavar="NAME", help="By which kept profile the files are read.", show_default=False)
+]
 
-    return run
+
+def _command(importer: Importer) -> Callable[..., None]:
+    """The command of a format, with a profile where its files are read by one."""
+    by_profile = importer.by_profile
+
+    def run(paths: Paths) -> None:
+        _run(importer, importer.run, paths)
+
+    def run_by_profile(paths: Paths, profile: Profile = "") -> None:
+        assert by_profile
+        _run(importer, by_profile(profile), paths)
+
+    return run_by_profile if by_profile else run
+
+
+def _run(importer: Importer, import_files: ImportFiles, paths: list[Path]) -> None:
+    with progress_bar() as progress:
+        summary = guarded(lambda: import_files(paths, None, progress))
+    print_summary(importer.reconcile(summary), summary)
+    if not summary.ok:
+        raise typer.Exit(1)

@@ -108,7 +108,8 @@ def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None
     for importer in list_importers():
         rows = [finding.row for finding in examine(store) if finding.row is not None]
         damaged = [row for row in rows if importer.has_written(row)]
-        if not damaged or not paths:
+        # Which profile a file was read by is not written down: check says what to import again.
+        if not damaged or not paths or importer.by_profile:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
             listing = files.discover(paths, importer.suffixes, 1 << 62, stack, limits.COLLISION_BYTES)

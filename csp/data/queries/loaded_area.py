@@ -66,11 +66,12 @@ def find_partly_loaded_peers() -> dict[str, tuple[date, ...]]:
 
 
 def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
-    """The months that a source holds by the short name of the force; {} of a simulated one: it has none."""
+    """The months that a source holds by the short name of the force; {} of one that is of no force.
+
+    That is a simulated one, and one that partners declare: the manifest names the source itself there.
+    """
     frame = ask("store/months")
-    own = frame[frame["source"] == source]
-    if source in _list_simulated():
-        return {}
+    own = frame[(frame["source"] == source) & (frame["force"] != source)]
     return {str(force): frozenset(each["month"].dt.date) for force, each in own.groupby("force")}
 
 
@@ -129,7 +130,7 @@ def loaded(force: str) -> dict[str, Loaded]:
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
     ):
-        # A simulated source has no forces: there the manifest names the source itself.
+        # A simulated source and a partner's have no forces: there the manifest names the source itself.
         if own in (force, source):
             rows.setdefault(source, {})[month] = int(n)
     if home.valid_to:

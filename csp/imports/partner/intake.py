@@ -162,7 +162,8 @@ class Intake:
         """Store what prepare() has found. Raises UserError as store_extract() does."""
         if self._tidied != (_RAW, prospect.reading):
             self._tidy(prospect.reading, _RAW)
-        delivery = Delivery(self.book.file, self.book.sha256, by)
+        is_provisional = prospect.reading.layout.provisional
+        delivery = Delivery(self.book.file, self.book.sha256, by, is_provisional)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
 
     def _tidy(self, reading: Reading, raw: str) -> Tidied:

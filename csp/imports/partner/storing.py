@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.core.measures import read_catalogue
+from csp.core.measures import read_shipped
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Result
 from csp.core.stored_names import check_name
@@ -35,12 +35,14 @@ from csp.imports.results import Outcome
 class Delivery:
     """A file that is brought in: its name without a folder, the SHA-256 of its bytes, and who brings it in.
 
-    by: the name of an editor, None for the user of the command line.
+    by: the name of an editor, None for the user of the command line. is_provisional: whether the file says
+    that its figures may yet be revised.
     """
 
     file: str
     sha256: str
     by: str | None = None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,7 @@ def check_source(declaration: Declaration) -> None:
     """Raises UserError for a source under whose name other files are stored."""
     code = declaration.code
     forces = {district.force_slug for district in settings.read_districts().values()}
-    built_in = {"police", "sample", "dft"} | {
-        each.code for each in read_catalogue().sources.values() if each.simulated or each.yearly
-    }
-    if code in forces | built_in:
+    if code in forces | {"dft", *read_shipped().sources}:
         raise UserError(
             f'The source "{code}" is one of the dashboard\'s own. Declare yours under another name.'
         )
@@ -192,6 +191,7 @@ def _build_row(source: str, period: Mapping[str, object], figures: pa.Table, del
         "rejects_file": None,
         "districts": ";".join(sorted(set(figures["district_code"].to_pylist()))),
         "replaced_at": None,
+        "provisional": delivery.is_provisional,
     }
 
 
@@ -218,6 +218,7 @@ def _find_outcome(row: Row, part: Path, writer: Writer) -> Outcome:
         return "new"
     sealed = before["counts_seal"] or before["data_seal"]
     is_same = sealed == soundness.seal(part) and writer.is_sound(before)
+    is_same = is_same and bool(before["provisional"]) == row["provisional"]
     return "unchanged" if is_same and before["rows_read"] == row["rows_read"] else "replaced"
 
 

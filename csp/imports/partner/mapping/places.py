@@ -70,7 +70,7 @@ def _place_points(connection: duckdb.DuckDBPyConnection, geography: Geography | 
     if geography is None:
         keep_table(connection, "tidy_points", _empty("longitude", "latitude"))
         return
-    points: pa.Table = connection.execute(_POINTS).to_arrow_table()
+    points: pa.Table = connection.sql(_POINTS).to_arrow_table()
     degrees = np.column_stack([np.asarray(points["x"]), np.asarray(points["y"])])
     metres = (degrees > _LEAST_METRES).all(axis=1)
     degrees[metres] = unproject(degrees[metres])

@@ -11,10 +11,10 @@ from itertools import pairwise
 from csp.core.codes import is_code
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.profile import Role
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.mapping.counts import read_count
 from csp.imports.partner.mapping.periods import Part, read_part
 from csp.imports.partner.mapping.spelling import NO, YES, is_total, simplify_heading
-from csp.imports.partner.mapping.tidying import write_cell
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
 _AREA_CODE = re.compile(r"(?:E0[6-9]|W06|N09|S12)\d{6}")
@@ -107,7 +107,7 @@ def read_columns(sheet: Sheet, layout: Layout) -> tuple[Column, ...]:
     """The columns of a table with the values of its first lines."""
     last = len(sheet.rows) - 1 if layout.last is None else min(layout.last, len(sheet.rows) - 1)
     lines = [sheet.rows[at] for at in range(layout.first, last + 1) if at not in layout.totals]
-    texts = [[write_cell(cell) for cell in line] for line in lines]
+    texts = [[to_text(cell) for cell in line] for line in lines]
     kept = [line for line in texts if not any(cell and is_total(cell) for cell in line)]
     return tuple(
         Column(at, heading, _list_values(kept, at), at in layout.total_columns)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from csp.core.errors import UserError
 from csp.core.partner.book import Layout, Sheet, Value
+from csp.core.wording import quote_words
 from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.headings import Rows, find_headings, join_headings, name_column
 from csp.imports.partner.reading.looks import Columns, count_cells, describe_columns, is_banner
@@ -24,17 +27,22 @@ def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
     """Where the table of a sheet is: its headings, its data, its totals and the words around it.
 
     A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. given:
-    the first and the last line of the headings where somebody says so, found else; likewise for none.
+    the first and the last line of the headings where somebody says so, found else; likewise for none. Raises
+    UserError for a sheet without a table, or without a line of data.
     """
     rows = sheet.rows
-    if given is None:
-        header = find_headings(rows, describe_columns(rows, with_headings=True))
-    else:
-        header = given if given[0] <= given[1] else None
+    called = f"The sheet {quote_words([sheet.name])}" if sheet.name else "The file"
+    if not any(count_cells(row) > 1 for row in rows):
+        raise UserError(
+            f"{called} has no table: a table has at least two columns, choose another sheet or file."
+        )
+    header = _find_header(rows, given)
     first = header[1] + 1 if header else _find_first(rows)
     columns = describe_body(rows, first)
     headings = _list_headings(rows, header, columns)
     last = _find_end(rows, first, headings, columns)
+    if last < first:
+        raise UserError(f"{called} has headings and no line of data: choose another sheet or file.")
     is_whole = last < len(rows) - 1 or sheet.lines <= len(rows)
     body = rows[first : last + 1]
     texts = [list_texts(row) for row in body]
@@ -53,6 +61,12 @@ def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
         _find_filled(data, headings, columns),
         any(_PROVISIONAL.search(text) for text in (*notes, *headings, sheet.name)),
     )
+
+
+def _find_header(rows: Rows, given: tuple[int, int] | None) -> tuple[int, int] | None:
+    if given is None:
+        return find_headings(rows, describe_columns(rows, with_headings=True))
+    return given if given[0] <= given[1] else None
 
 
 def describe_body(rows: Rows, first: int) -> Columns:
@@ -74,7 +88,7 @@ def _list_headings(rows: Rows, header: tuple[int, int] | None, columns: Columns)
 
 
 def _find_end(rows: Rows, first: int, headings: Sequence[str], columns: Columns) -> int:
-    """The last line of the data among those at hand: a table ends where, after a blank line, another begins."""
+    """The last line of data among those at hand: a table ends where, below a blank line, another begins."""
     last = first - 1
     is_after_blank = False
     for line in range(first, len(rows)):
@@ -108,7 +122,7 @@ def _find_filled(body: Rows, headings: Sequence[str], columns: Columns) -> tuple
                 filled.append(column)
             continue
         cells = [row[column] for row in lines]
-        pairs = zip(cells, cells[1:], strict=False)
+        pairs = pairwise(cells)
         is_label = column in columns.labels and bool(cells) and cells[0] is not None
         if not is_label or any(cell is not None and cell == above for above, cell in pairs):
             break

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal
 
 from csp.core.partner.book import Value
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.mapping.counts import read_count
 from csp.imports.partner.mapping.periods import read_part
-from csp.imports.partner.formats.cells import to_text
 
 Look = Literal["blank", "number", "day", "text"]
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from csp.core.partner.book import Layout, Sheet, Value
-from csp.imports.partner.mapping.spelling import is_total
 from csp.imports.partner.formats.cells import to_text
+from csp.imports.partner.mapping.spelling import is_total
 from csp.imports.partner.reading.looks import Columns
 
 Texts = Sequence[str | None]
 
 TOTAL = "Total"
 _REMARK = re.compile(
-    r"(?:sources?|notes?|n\.?b|caveats?|disclaimer|copyright|produced|prepared|extracted|run (?:on|date)|©)\b\s*[:.\d-]?"
+    r"(?:sources?|notes?|n\.?b|caveats?|disclaimer|copyright|produced|prepared|extracted|run (?:on|date)|©)\b"
     r"|[*†‡#]+\s*\w|\(?[\da-z][.)]\s",
     re.IGNORECASE,
 )

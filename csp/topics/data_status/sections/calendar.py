@@ -72,5 +72,5 @@ def _choose_window(place: DeltaGenerator, source: str) -> Period:
 
 def _choose(place: DeltaGenerator, label: str, names: list[str], key: str) -> str:
     screen.drop_stale_choice(key, names)
-    name: str = place.selectbox(label, names, key=key, bind="query-params", format_func=plain)
+    name: str = place.selectbox(plain(label), names, key=key, bind="query-params", format_func=plain)
     return name

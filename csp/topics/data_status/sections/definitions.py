@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.topics.data_status import fetch
 from csp.topics.data_status.findings.definitions import SEARCH, SEARCHED, write_definitions
@@ -16,7 +17,12 @@ HEIGHT = 420
 def draw() -> None:
     """The definitions that have the words typed; all where none is typed."""
     typed = st.text_input(
-        SEARCH, key="search", bind="query-params", placeholder=SEARCH, label_visibility="collapsed", width=420
+        plain(SEARCH),
+        key="search",
+        bind="query-params",
+        placeholder=SEARCH,
+        label_visibility="collapsed",
+        width=420,
     )
     every = fetch.fetch_definitions()
     shown = find_definitions(every, typed or "")

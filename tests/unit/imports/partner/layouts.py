@@ -1,4 +1,4 @@
-"""Ten layouts in which partners send the same counts, made by the tests: what is read of each has to be equal."""
+"""Ten layouts in which partners send the same counts: what is read of each has to be equal."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ BY_QUARTER = {
 }
 
 
-def _sum(months: Iterable[date] = MONTHS, wards: Iterable[str] = WARDS, offences: Iterable[str] = OFFENCES) -> int:
+def _sum(
+    months: Iterable[date] = MONTHS, wards: Iterable[str] = WARDS, offences: Iterable[str] = OFFENCES
+) -> int:
     wards, offences = list(wards), list(offences)
     return sum(TRUE[month, ward, offence] for month in months for ward in wards for offence in offences)
 
@@ -67,9 +69,7 @@ def write_long(path: Path) -> None:
 
 def write_semicolons(path: Path) -> None:
     """In the characters of Windows, with the financial year and the month in columns of their own."""
-    rows = [
-        ("2023/24", NAMES[m.month - 1], f"{w} Ward", o, n or "–") for (m, w, o), n in TRUE.items()
-    ]
+    rows = [("2023/24", NAMES[m.month - 1], f"{w} Ward", o, n or "–") for (m, w, o), n in TRUE.items()]
     _write_csv(path, [("Financial Year", "Month", "Ward", "Crime type", "Number"), *rows], ";", "cp1252")
 
 
@@ -83,8 +83,14 @@ def write_wide_months(path: Path) -> None:
     ]
     for ward in WARDS:
         for offence in OFFENCES:
-            rows.append((ward, offence, *(TRUE[m, ward, offence] for m in MONTHS), _sum(MONTHS, [ward], [offence])))
-    rows += [("Total", "", *(_sum([m]) for m in MONTHS), _sum()), (), ("Source: force systems, extracted on 3 May 2024",)]
+            rows.append(
+                (ward, offence, *(TRUE[m, ward, offence] for m in MONTHS), _sum(MONTHS, [ward], [offence]))
+            )
+    rows += [
+        ("Total", "", *(_sum([m]) for m in MONTHS), _sum()),
+        (),
+        ("Source: force systems, extracted on 3 May 2024",),
+    ]
     book = openpyxl.Workbook()
     sheet = book.active
     for row in rows:
@@ -116,7 +122,8 @@ def write_wide_offences(path: Path) -> None:
     namespace = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<?xml version="1.0"?><office:document-content xmlns:office="{namespace}:office:1.0" '
-        f'xmlns:table="{namespace}:table:1.0" xmlns:text="{namespace}:text:1.0"><office:body><office:spreadsheet>'
+        f'xmlns:table="{namespace}:table:1.0" xmlns:text="{namespace}:text:1.0">'
+        "<office:body><office:spreadsheet>"
         f'<table:table table:name="Crime">{"".join(map(_write_ods_row, rows))}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
