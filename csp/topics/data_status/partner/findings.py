@@ -121,6 +121,11 @@ def label_word(word: str, rows: int) -> str:
     return f"{word}, {wording.plural(rows, 'row')}"
 
 
+def describe_figures(source: Declaration, figures: int, periods: int) -> str:
+    """What would be stored: "In all 1,204 calls to the helpline, for 12 months."."""
+    return f"In all {wording.count(figures)} {source.counts}, for {wording.plural(periods, source.span)}."
+
+
 def describe_found(file: str, profile: str) -> str:
     """That a file is read as the last one of its kind."""
     return f"{file} is read by the profile “{profile}”: nothing new in it."
