@@ -44,7 +44,7 @@ if flag:
     sentences.append(findings.describe_flagged(row, flagged_now, flag.label, not context.is_adjusted))
 
 # 4. The picture
-peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
+peers, borough = resolve.describe_peers(queries.area(filters.source)), resolve.count_borough(filters, scope)
 finding = write_headline(row, context.place, context.periods, peers, borough)
 caveats = [NO_RANK_OF_WARDS] if filters.wards else []
 screen.header(finding, f"{context.place}, {context.span}.", filters, scope, caveats)

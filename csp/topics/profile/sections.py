@@ -46,7 +46,7 @@ def draw_figures(context: PageContext, row: MeasureRow, sentences: Sequence[str]
         build_level_tile(row, now, context.unit),
         build_before_tile(row, before, context.unit),
         build_change_tile(row.change, row.polarity, before),
-        build_place_tile(row, *describe_peers()),
+        build_place_tile(row, *describe_peers(context.area)),
     ]
     widgets.tiles(tiles, key="figures", mode=context.mode)
     messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))

@@ -38,7 +38,7 @@ def build_all_crime(context: ReportContext) -> tuple[Block, ...]:
     """The total, the table of crime types, and the districts compared."""
     page, overview = context.page, context.overview
     filters, scope = page.filters, page.scope
-    peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
+    peers, borough = resolve.describe_peers(context.page.area), resolve.count_borough(filters, scope)
     codes = [measure.code for measure in overview.measures]
     return (
         *say(write_headline(overview.row, page.place, page.periods, peers, borough), "lead"),
@@ -64,20 +64,20 @@ def build_type_table(context: ReportContext) -> Table:
         overview.months.series if overview.months else {},
         overview.months.incomplete if overview.months else {},
         page.periods,
-        resolve.describe_peers(),
+        resolve.describe_peers(context.page.area),
         page.measure.code,
         page.measures_file,
     )
 
 
 def _compare_districts(context: ReportContext) -> tuple[Block, ...]:
-    page, area = context.page, queries.area()
+    page, area = context.page, queries.area(context.page.filters.source)
     if len(area.peers) < 2:
         return ()
     filters = resolve.drop_wards(page.filters)
     comparison = fetch_comparison(filters, page.scope, area, PAPER)
     basis, standings = resolve.build_basis(filters, page.scope), comparison.standings
-    peers_label, _ = resolve.describe_peers()
+    peers_label, _ = resolve.describe_peers(area)
     names = dict(area.names)
     return (
         *head(f"The {peers_label} compared"),
@@ -182,7 +182,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
 
 def build_stands_out(context: ReportContext) -> tuple[Block, ...]:
     """The clear changes, the unusual months, and the wards with warnings."""
-    directions, (_, of) = context.overview.directions, resolve.describe_peers()
+    directions, (_, of) = context.overview.directions, resolve.describe_peers(context.page.area)
     up, down = (
         [overview_findings.describe_row(row, of) for row in rows] for rows in (directions.up, directions.down)
     )
