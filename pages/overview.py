@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, recorded, resolve, severity_sections, tables
+from csp.comparison import harm_sections, published, recorded, resolve, severity_sections, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
@@ -96,7 +96,7 @@ widgets.groups(
     on_pick=choose_type,
 )
 with st.container():
-    for text in findings.list_notes(directions):
+    for text in findings.list_notes(directions, not published.is_adjusted(filters)):
         messages.note(text)
 
 table_tab, harm_tab, priorities_tab = st.tabs(

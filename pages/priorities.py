@@ -66,7 +66,7 @@ def draw_candidates() -> None:
         rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
     )
     method = findings.describe_method(ranking, stability)
-    flags = findings.describe_flags(rule_words, bool(wards))
+    flags = findings.describe_flags(rule_words, bool(wards), area.is_public)
     messages.caption(f"{method} Harm: {of_harm.name}. Wards: {flags}")
     with st.container(horizontal=True, vertical_alignment="center"):
         screen.download(table, f"priorities {period}")

@@ -118,7 +118,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
     "plan_columns.csv": {"field": "text", "title": "text"},
     "agency_names.csv": {"name": "text"},
-    "perturbation.csv": {"count": "whole", "key": "whole", "noise": "noise"},
+    "perturbation.csv": {"count": "whole", "noise": "noise", "keys": "whole"},
     "partner_words.csv": {"role": "role", "vocabulary": "any", "word": "text", "code": "text"},
     "cluster_rules.csv": {
         "rule": "text",
@@ -139,7 +139,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "wards.csv": ("ward_code",),
     "population.csv": ("area_code", "year"),
     "outlines.csv": ("outline", "position"),
-    "perturbation.csv": ("count", "key"),
+    "perturbation.csv": ("count", "noise"),
     "places.csv": ("place", "ward"),
     "places_county.csv": ("place", "district_code"),
     "roads.csv": ("road", "position"),

@@ -37,12 +37,13 @@ def find_provisional(source: str) -> frozenset[date]:
 
 
 def _mark_provisional(month: LoadedMonth, every: Sequence[LoadedMonth]) -> LoadedMonth:
+    """The month as its source declares it, where its file does not say itself that it is provisional."""
     source = read_catalogue().sources.get(month.source)
     if source is None or not source.provisional_months:
         return month
     months = {each for other in every if other.source == month.source for each in other.period.each()}
     latest = coverage.list_provisional(months, source.provisional_months)
-    return replace(month, is_provisional=month.period.end in latest)
+    return replace(month, is_provisional=month.is_provisional or month.period.end in latest)
 
 
 def _list_months(condition: Condition) -> list[LoadedMonth]:
@@ -79,6 +80,7 @@ def _describe_force(
             _add(in_force[month], "outside_area"),
             coverage.find_usual(month, read, incomplete) if month in incomplete else None,
             tuple(map(_read_delivery, sorted(rows[month], key=_order))),
+            is_provisional=any(row["provisional"] for row in in_force[month]),
             span=span,
         )
         for month in read

@@ -261,11 +261,12 @@ MANIFEST_SCHEMA = pa.schema(
         ("districts", pa.string()),
         ("imported_by", pa.string()),  # the name of the editor, or of the user of the command line
         ("replaced_by", pa.string()),
+        ("provisional", pa.bool_()),  # whether a partner's file says that its figures are provisional
     ]
 )
 # Columns that lists of files of earlier versions do not have; nor have those before them a count of imports
 # and seals.
-_LATER = frozenset({"districts", "imported_by", "replaced_by"})
+_LATER = frozenset({"districts", "imported_by", "replaced_by", "provisional"})
 # The columns that name files, each with the column of its seal.
 SEALS = {"data_file": "data_seal", "counts_file": "counts_seal", "rejects_file": "rejects_seal"}
 FILE_COLUMNS = tuple(SEALS)

@@ -23,7 +23,7 @@ from csp.core.wording import list_words
 from csp.data.store import MANIFEST, MARKER, PREVIOUS, UNDONE, read_manifest
 
 LOCK = ".lock"
-SECRET = ".publishing-secret"  # what the keys of records are made with: see csp.imports.published
+SECRET = ".publishing-secret"  # what the keys of records are made with: see csp.imports.publishing_secret
 WORK = "work"  # files being written; never named by a manifest
 VERSION = 1
 # What operating systems put into folders they have shown.
@@ -80,7 +80,7 @@ _SLUG, _DIGEST = r"[a-z][a-z0-9-]*", r"[0-9a-f]{16}"
 _SOURCE = r"[a-z][a-z0-9_]*"
 EXTRACTS = Shape(
     kind="extracts",
-    control=frozenset({MANIFEST, PREVIOUS, UNDONE, MARKER, LOCK, SECRET, "measures.yml"}),
+    control=frozenset({MANIFEST, PREVIOUS, UNDONE, MARKER, LOCK, SECRET, f"{SECRET}.part", "measures.yml"}),
     files=re.compile(
         rf"(incidents|monthly_counts)/source=police/force={_SLUG}/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
         rf"|monthly_counts/source=(?P<source>{_SOURCE})/force=(?P=source)/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"

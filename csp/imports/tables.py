@@ -86,7 +86,7 @@ def header(path: Path, shown: str) -> list[str]:
     try:
         names = next(csv.reader(io.StringIO(first), delimiter=csv_text.find_delimiter(first)), [])
     except csv.Error as error:
-        raise not_csv(shown, error) from error
+        raise _not_csv(shown, error) from error
     return [name.strip() for name in names]
 
 
@@ -209,7 +209,7 @@ def read_lines(path: Path, shown: str) -> list[Line]:
             if any(cells):
                 lines.append((reader.line_num, cells))
     except csv.Error as error:
-        raise not_csv(shown, error) from error
+        raise _not_csv(shown, error) from error
     if not lines:
         raise UserError(f"{shown} is blank: it holds no word and no figure. Download it again.")
     return lines
@@ -247,17 +247,20 @@ def _check_extent(columns: int, cells: int, shown: str) -> None:
         )
 
 
-def not_csv(shown: str, error: csv.Error) -> UserError:
-    """The sentence for what Python's csv module says, without its advice to programmers."""
+def _not_csv(shown: str, error: csv.Error) -> UserError:
+    """The sentence for what Python's csv module says."""
+    return UserError(f"{shown} cannot be read as CSV ({describe_fault(error)}). Download it again.")
+
+
+def describe_fault(error: csv.Error) -> str:
+    """What Python's csv module says, without its advice to programmers."""
     message = str(error)
     if "field larger" in message:
-        fault = "a cell of it holds more than 131,072 characters, so a quotation mark may never be closed"
-    elif "unexpected end" in message:
-        fault = "a quotation mark is never closed"
-    elif "new-line" in message:
-        fault = "its lines end in different ways"
-    elif "expected after" in message:
-        fault = "a quotation mark stands in the middle of a cell"
-    else:
-        fault = message
-    return UserError(f"{shown} cannot be read as CSV ({fault}). Download it again.")
+        return "a cell of it holds more than 131,072 characters, so a quotation mark may never be closed"
+    if "unexpected end" in message:
+        return "a quotation mark is never closed"
+    if "new-line" in message:
+        return "its lines end in different ways"
+    if "expected after" in message:
+        return "a quotation mark stands in the middle of a cell"
+    return message

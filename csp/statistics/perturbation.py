@@ -101,15 +101,36 @@ def find_distribution(count: int) -> Numerators:
     return min(offered, key=lambda each: (prod(map(factorial, each.values())), sorted(each.items())))
 
 
-def build_table() -> list[tuple[int, int, int]]:
-    """count (1 to LAST), key (0 to 255) and noise: data/reference/perturbation.csv.
+Table = Mapping[int, Numerators]
+"""The distribution of each count from 1 to LAST: data/reference/perturbation.csv."""
 
-    The keys of a count are in the order of a digest, so that neighbouring keys, and the same key of
-    two counts, have nothing to do with each other.
+
+def build_table() -> Table:
+    """The table of all counts, derived anew: it takes a second."""
+    return {count: find_distribution(count) for count in range(1, LAST + 1)}
+
+
+def arrange(table: Table, secret: str) -> list[tuple[int, int, int]]:
+    """count, key (0 to 255) and noise, in an order of the keys that follows from a secret.
+
+    Whoever knows the table alone cannot tell which sums of keys lead to which noise, and neighbouring keys,
+    or the same key of two counts, have nothing to do with each other.
     """
     rows = []
-    for count in range(1, LAST + 1):
-        noise = [each for each, number in sorted(find_distribution(count).items()) for _ in range(number)]
-        keys = sorted(range(KEYS), key=lambda key: hashlib.sha256(f"{count} {key}".encode()).digest())
-        rows += sorted(zip([count] * KEYS, keys, noise, strict=True))
+    for count, numerators in table.items():
+        noise = [each for each, number in sorted(numerators.items()) for _ in range(number)]
+        keys = sorted(range(KEYS), key=lambda key: _digest(f"{secret} {count} {key}"))
+        rows += [(count, key, each) for key, each in zip(keys, noise, strict=True)]
     return rows
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def list_possible(table: Table, shown: int) -> tuple[int, ...]:
+    """The counts that may be shown as a count, in order: what everybody who sees it can tell."""
+    last = max(table)
+    counts = range(max(1, shown - LIMIT), shown + LIMIT + 1)
+    nothing = (0,) if shown == 0 else ()
+    return nothing + tuple(n for n in counts if shown - n in table[min(n, last)])

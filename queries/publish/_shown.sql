@@ -1,6 +1,6 @@
 -- What publishing reads beside the views: the macro that every count below district level goes through.
 -- Run once, on a connection to the true stores. The method is that of csp/statistics/perturbation.py, and
--- perturbation_frame is data/reference/perturbation.csv.
+-- perturbation_frame is data/reference/perturbation.csv with its keys in an order of their own.
 
 CREATE TABLE perturbation AS
 WITH of_counts AS (

@@ -1,5 +1,5 @@
--- Counts of every offence by month of whole districts, as they are: what public mode adds up everything but
--- figures of wards from.
+-- Counts of every offence by month of whole districts, as they are.
+-- Public mode adds up everything from them but figures of wards.
 -- grain: source x month x district x offence x flag; ward_code is always null
 SELECT
   source,

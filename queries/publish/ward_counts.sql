@@ -16,24 +16,37 @@ WITH periods AS (
     unnest($lengths::INTEGER[]) AS months
 ),
 -- The key of the records of a cell follows from its place and its count alone: a cell that stays the same
--- is shown the same after each publishing.
+-- is shown the same after each publishing. renewals: how often the keys of a ward and year were made anew.
 cells AS (
   SELECT
-    source,
+    counts.source,
     month,
-    ward_code,
+    counts.ward_code,
     offence,
     flag,
     n,
     (
       '0x' || left(
         sha256($secret || sha256(concat_ws(
-          '|', $secret, source, month, district_code, ward_code, offence, coalesce(flag, ''), n
+          '|',
+          $secret,
+          coalesce(renewals.number, 0),
+          counts.source,
+          month,
+          district_code,
+          coalesce(counts.ward_code, ''),
+          offence,
+          coalesce(flag, ''),
+          n
         ))),
         2
       )
     )::INTEGER AS key
-  FROM monthly_counts
+  FROM monthly_counts AS counts
+  LEFT JOIN renewals
+    ON renewals.source = counts.source
+    AND renewals.ward_code = counts.ward_code
+    AND renewals.year = year(counts.month)
   WHERE
     district_code = $district
     AND n > 0
@@ -110,25 +123,43 @@ questions AS (
   UNION ALL
   SELECT source, NULL, offence, flag, '', first_month, months, ward_code, n, key
   FROM of_periods
+),
+-- Every ward has a row for every question, a 0 too: a row that is missing would tell from one of few.
+wards_of_district AS (
+  SELECT ward_code
+  FROM wards
+  WHERE district_code = $district
+  UNION
+  SELECT ward_code
+  FROM cells
+  WHERE ward_code IS NOT NULL
+),
+asked AS (
+  SELECT source, measure, offence, flag, excluded, first_month, months
+  FROM questions
+  GROUP BY ALL
+  HAVING SUM(n) >= $floor
 )
 SELECT
-  source,
+  asked.source,
   $district AS district_code,
-  ward_code,
-  measure,
-  offence,
-  flag,
-  first_month,
-  months,
-  excluded,
-  shown(n, key)::BIGINT AS n
-FROM (
-  SELECT
-    *,
-    SUM(n) OVER (PARTITION BY source, measure, offence, flag, excluded, first_month, months) AS whole
-  FROM questions
-)
-WHERE
-  whole >= $floor
-  AND ward_code IS NOT NULL
+  wards_of_district.ward_code,
+  asked.measure,
+  asked.offence,
+  asked.flag,
+  asked.first_month,
+  asked.months,
+  asked.excluded,
+  coalesce(shown(questions.n, questions.key), 0)::BIGINT AS n
+FROM asked
+CROSS JOIN wards_of_district
+LEFT JOIN questions
+  ON questions.source = asked.source
+  AND questions.measure IS NOT DISTINCT FROM asked.measure
+  AND questions.offence IS NOT DISTINCT FROM asked.offence
+  AND questions.flag IS NOT DISTINCT FROM asked.flag
+  AND questions.excluded = asked.excluded
+  AND questions.first_month = asked.first_month
+  AND questions.months = asked.months
+  AND questions.ward_code = wards_of_district.ward_code
 ORDER BY ALL

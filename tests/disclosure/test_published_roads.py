@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections import Counter, defaultdict
 from hashlib import sha256
@@ -12,7 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from csp.core import settings
-from csp.imports.published import FLOOR, read_secret
+from csp.imports.published import FLOOR
+from csp.imports.published_check import read_table
+from csp.imports.publishing_secret import ROADS, read_secret
+from csp.statistics import perturbation
 
 PLACES = ("ward_code", "longitude", "latitude", "road", "road_class", "road_type", "area_type")
 OF_CHARTS = (
@@ -81,7 +83,7 @@ def test_nothing_says_where_or_on_which_day_a_collision_was(store, sample):
 
 def count_wards(sample):
     """True counts of the home district by line, first day of the July year and ward, and the sums of keys."""
-    secret, home = read_secret(Path(os.environ["CSP_EXTRACTS"])), settings.area().home
+    secret, home = fetch_secret().text_for(ROADS), settings.area().home
     places = {row["collision_key"]: row for row in sample["collisions"]}
     months = Counter()
     for row in sample["casualties"]:
@@ -100,10 +102,13 @@ def count_wards(sample):
 
 def read_noise():
     noise = defaultdict(dict)
-    with (settings.REFERENCE / "perturbation.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            noise[int(row["count"])][int(row["key"])] = int(row["noise"])
+    for count, key, each in perturbation.arrange(read_table(), fetch_secret().text):
+        noise[count][key] = each
     return noise
+
+
+def fetch_secret():
+    return read_secret(Path(os.environ["CSP_EXTRACTS"]))
 
 
 def list_shown(store):

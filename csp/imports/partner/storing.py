@@ -35,12 +35,14 @@ from csp.imports.results import Outcome
 class Delivery:
     """A file that is brought in: its name without a folder, the SHA-256 of its bytes, and who brings it in.
 
-    by: the name of an editor, None for the user of the command line.
+    by: the name of an editor, None for the user of the command line. is_provisional: whether the file says
+    that its figures may yet be revised.
     """
 
     file: str
     sha256: str
     by: str | None = None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ def _build_row(source: str, period: Mapping[str, object], figures: pa.Table, del
         "rejects_file": None,
         "districts": ";".join(sorted(set(figures["district_code"].to_pylist()))),
         "replaced_at": None,
+        "provisional": delivery.is_provisional,
     }
 
 
@@ -215,6 +218,7 @@ def _find_outcome(row: Row, part: Path, writer: Writer) -> Outcome:
         return "new"
     sealed = before["counts_seal"] or before["data_seal"]
     is_same = sealed == soundness.seal(part) and writer.is_sound(before)
+    is_same = is_same and bool(before["provisional"]) == row["provisional"]
     return "unchanged" if is_same and before["rows_read"] == row["rows_read"] else "replaced"
 
 

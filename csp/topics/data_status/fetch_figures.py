@@ -59,7 +59,14 @@ def fetch_reconciliation(by_ward: bool) -> tuple[Reconciled, ...]:
     wards = [_reconcile_wards(counts) for counts in every] if by_ward else []
     pairs = [_reconcile_months(first, second) for first, second in combinations(every, 2)]
     published = [pair for counts in every for pair in _reconcile_published(counts)]
-    return tuple(pair for pair in (*wards, *pairs, *_reconcile_years(every), *published) if pair.differences)
+    every_pair = (*wards, *pairs, *_reconcile_years(every), *published)
+    return tuple(pair for pair in every_pair if pair.differences and not pair.is_without_wards)
+
+
+def list_without_wards() -> list[str]:
+    """The labels of the sources that do not say in which ward anything is."""
+    every = [fetch_counts(source) for source in _list_compared()]
+    return [counts.source.label for counts in every if _reconcile_wards(counts).is_without_wards]
 
 
 def _list_compared() -> list[str]:

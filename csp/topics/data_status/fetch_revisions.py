@@ -39,7 +39,9 @@ def fetch_revisions(source: str) -> Revisions:
     moved = frame[frame["before"].fillna(0) != frame["after"].fillna(0)]
     size = (moved["after"].fillna(0) - moved["before"].fillna(0)).abs()
     ordered = moved.loc[size.sort_values(ascending=False, kind="stable").index]
-    names = {**settings.area().names, **queries.wards(settings.area().home)}
+    area = settings.area()
+    names = {code: name for district in area.peers for code, name in queries.wards(district).items()}
+    names |= area.names
     cells = tuple(_read_cell(row, source, names) for row in ordered.to_dict("records"))
     return Revisions(cells, int(frame["is_revised"].sum()), int(is_shared.sum()))
 

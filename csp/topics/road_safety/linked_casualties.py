@@ -174,7 +174,8 @@ def draw_casualty_effect(action: ActionRow, filters: Filters, mode: theme.Mode) 
     subject = sections.Subject(feeds.LABEL, MOVES)
     sections.write_effect(action, subject, effect, proposed, max(loaded.months))
     sections.draw_effect_table(action, effect, mode, MOVES)
-    messages.caption(feeds.PLACES_ON_THE_PAGE)
+    if not settings.area().is_public:
+        messages.caption(feeds.PLACES_ON_THE_PAGE)
     _draw_link()
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import streamlit as st
 
+from csp.core import settings
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.shell import messages, screen, theme, widgets
@@ -171,7 +172,7 @@ def _draw_advanced(source: str, on_roads: bool) -> str:
     screen.drop_stale_choice("watched", labels)
     every = "Every type that is no total of others"
     if on_roads:
-        messages.caption(findings.ROADS_ARE_WHOLE)
+        messages.caption(findings.explain_roads(settings.area().is_public))
     else:
         st.multiselect("Crime types", labels, key="watched", placeholder=every, bind="query-params")
         pick_flags(st, "Leave out", source, key="leave_out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -33,12 +34,12 @@ BASIS = Basis(
 
 def draw_adjusted(counts, rng):
     """The counts as public mode shows them, each with a key of its own, from the table that is published."""
+    noises = defaultdict(list)
     with (settings.REFERENCE / "perturbation.csv").open(encoding="utf-8", newline="") as file:
-        table = {(int(row["count"]), int(row["key"])): int(row["noise"]) for row in csv.DictReader(file)}
-    last = max(count for count, _ in table)
-    keys = rng.integers(0, 256, counts.shape)
-    noise = [table[min(n, last), key] if n else 0 for n, key in zip(counts.flat, keys.flat, strict=True)]
-    return counts + np.array(noise).reshape(counts.shape)
+        for row in csv.DictReader(file):
+            noises[int(row["count"])] += [int(row["noise"])] * int(row["keys"])
+    noise = [rng.choice(noises[min(n, max(noises))]) if n else 0 for n in counts]
+    return counts + np.array(noise)
 
 
 def test_the_variance_over_the_mean_is_that_of_counts_and_their_adjustment():

@@ -55,7 +55,7 @@ def test_the_borough_is_the_sum_of_its_wards_and_of_what_is_in_none():
 
 def test_a_source_without_wards_says_so():
     (difference,) = compare_wards({"robbery": (40, 40, 0)}, LABELS)
-    assert REASONS[difference.reason] == "This source does not say in which ward"
+    assert REASONS[difference.reason] == "The source does not say in which ward"
 
 
 def test_two_sources_are_compared_over_the_latest_12_months_that_both_have():

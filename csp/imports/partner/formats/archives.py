@@ -67,5 +67,5 @@ def _check_sizes(parts: list[zipfile.ZipInfo], shown: str) -> None:
 
 def _too_large(shown: str) -> UserError:
     return UserError(
-        f"{shown} is too large once unpacked: check where it comes from, or save the sheet that you need as CSV."
+        f"{shown} is too large once unpacked: check where it comes from, or save the sheet you need as CSV."
     )

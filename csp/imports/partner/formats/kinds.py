@@ -13,7 +13,7 @@ from csp.imports.partner.formats.bounds import FILE_BYTES
 from csp.imports.tables import find_packing, is_web_page
 
 Kind = Literal["text", "archive", "old", "parquet", "page"]
-"""text: CSV. archive: zip, of which the worker tells more. old: .xls. page: a web page saved as a workbook."""
+"""text: CSV. archive: zip, of which the worker tells more. old: .xls. page: a web page named .xls."""
 
 # The endings that a page offers.
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "docx")
@@ -44,8 +44,8 @@ def check_file(path: Path, shown: str) -> None:
         raise UserError(f"{shown} is not a file but a device, a pipe or a socket: choose a file.")
     if status.st_size > FILE_BYTES:
         raise UserError(
-            f"{shown} is larger than {limits.megabytes(FILE_BYTES)}, the most that is read: cut it into files "
-            "of fewer months and choose one after the other."
+            f"{shown} is larger than {limits.megabytes(FILE_BYTES)}, the most that is read: cut it into "
+            "files of fewer months and choose one after the other."
         )
 
 
@@ -87,8 +87,7 @@ def _check_page(head: bytes, path: Path, shown: str) -> Kind:
     if path.suffix.lower() in _PAGE_ENDINGS:
         return "page"
     raise UserError(
-        f"{shown} is a web page, not a table: the site may have answered with a page instead of the file. "
-        "Download it again."
+        f"{shown} is a web page, not a table: download the file again, or ask for the table as .xlsx or CSV."
     )
 
 

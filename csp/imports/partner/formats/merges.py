@@ -27,7 +27,7 @@ def fill_merges(lines: Iterable[RawLine], ranges: Sequence[tuple[Corner, Corner]
             value = cells[left] if left < len(cells) else None
             if value not in (None, ""):
                 columns = range(left, min(right + 1, len(cells), MOST_COLUMNS))
-                covered |= {column: (bottom, value) for column in columns}
+                covered |= dict.fromkeys(columns, (bottom, value))
         for column, (_, value) in covered.items():
             if cells[column] in (None, ""):
                 cells[column] = value

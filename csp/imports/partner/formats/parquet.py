@@ -1,4 +1,4 @@
-"""The rows of a Parquet file, by DuckDB, as the lines of a sheet of which the first is the names of columns."""
+"""The rows of a Parquet file, by DuckDB, as the lines of a sheet; the first has the names of the columns."""
 
 from __future__ import annotations
 

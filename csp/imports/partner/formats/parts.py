@@ -1,4 +1,4 @@
-"""What the XML of a workbook tells of its cells that its values do not: how far out they lie, and formulas."""
+"""What the XML of a workbook tells of its cells and their values do not: how far out they lie, formulas."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _WITHOUT_VALUE = re.compile(rb"(?:</f>|<f\b[^>]*/>)(?:<v ?/>|<v></v>)?</c>")
 class Parts:
     """What was seen in the sheets of a workbook.
 
-    columns: the widest place of a cell. far_cells: cells to the right of all that is read. errors: cells such as
-    #REF!. unsaved: formulas whose value was not saved.
+    columns: the widest place of a cell. far_cells: cells to the right of all that is read. errors: cells such
+    as #REF!. unsaved: formulas whose value was not saved.
     """
 
     columns: int = 0
@@ -37,19 +37,23 @@ class Parts:
 
     def list_notes(self, shown: str) -> tuple[str, ...]:
         """Sentences for people to know."""
-        cells = wording.plural
+        errors, unsaved, far = self.errors, self.unsaved, self.far_cells
         notes = {
             f"The macros of {shown} are not run: its cells are read as they were saved.": self.has_macros,
             f"{shown} has links to other workbooks, which are not followed: its cells are read as they were "
             "saved.": self.has_links,
-            f"{cells(self.errors, 'cell')} of {shown} with an error of Excel (such as #REF!) are read as "
-            "blank.": self.errors,
-            f"{cells(self.unsaved, 'formula')} of {shown} have no saved result and are read as blank: open it "
-            "in Excel, save it and choose it again.": self.unsaved,
-            f"{cells(self.far_cells, 'cell')} of {shown} to the right of column {MOST_COLUMNS:,} are not "
-            "read.": self.far_cells,
+            f"{wording.plural(errors, 'cell')} of {shown} with an error of Excel (such as #REF!) "
+            f"{_are(errors)} read as blank.": errors,
+            f"{wording.plural(unsaved, 'formula')} of {shown} {'has' if unsaved == 1 else 'have'} no saved "
+            "result: open it in Excel, save it and choose it again.": unsaved,
+            f"{wording.plural(far, 'cell')} of {shown} to the right of column {MOST_COLUMNS:,} {_are(far)} "
+            "not read.": far,
         }
         return tuple(note for note, holds in notes.items() if holds)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def scan_parts(path: Path) -> Parts:

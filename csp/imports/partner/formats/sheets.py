@@ -1,8 +1,8 @@
 """The sheets of a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods), by python-calamine.
 
-Formulas are read as the values that were last saved, macros are never run, links never followed. calamine holds
-a sheet in memory from its first cell to its last, so a stray cell far to the right of a table would fill the
-memory: such a sheet is read by openpyxl, line by line, and only as far as a table can go.
+Formulas are read as the values that were last saved, macros are never run, links never followed. calamine
+holds a sheet in memory from its first cell to its last, so a stray cell far to the right of a table would
+fill the memory: such a sheet is read by openpyxl, line by line, and only as far as a table can go.
 """
 
 from __future__ import annotations

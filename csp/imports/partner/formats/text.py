@@ -1,7 +1,7 @@
 """The lines of a text file, whatever parts its cells and in whichever characters a spreadsheet saved it.
 
-Most files are in UTF-8, older ones in the characters of Windows, and a file put together from several systems is
-in both at once: a byte that is no UTF-8 is read as the character that Windows has for it, and the file says so.
+Most files are in UTF-8, older ones in the characters of Windows, and a file put together from several systems
+is in both at once: a byte that is no UTF-8 is read as the character that Windows has for it, as a note says.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ codecs.register_error(_WINDOWS, _read_as_windows)
 
 @dataclass(frozen=True)
 class Characters:
-    """How the bytes of a text file are read: the encoding, what is done about other bytes, and a note on it."""
+    """How the bytes of a text file are read: the encoding, what is done about others, and a note on it."""
 
     encoding: str
     errors: str = "strict"
@@ -118,22 +118,25 @@ def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> I
         reader = csv.reader(pieces, delimiter=delimiter, strict=True)
         number = 0
         try:
-            for number, row in enumerate(reader, 1):  # noqa: B007 the number is needed where the reader fails
+            for number, row in enumerate(reader, 1):
                 if len(row) > MOST_COLUMNS:
                     check_width(row, number, shown)
                 if progress is not None and number % _TOLD_EVERY == 0:
                     progress(shown, raw.tell(), size)
                 yield number, [cell.strip() or None for cell in row]
         except csv.Error as error:
-            raise tables.not_csv(f"{shown} (line {number + 1:,})", error) from error
+            raise UserError(
+                f"{shown} cannot be read as CSV from line {number + 1:,} ({tables.describe_fault(error)}): "
+                "save it again as CSV (UTF-8) and choose that file."
+            ) from error
 
 
 def _cut_lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
     for line in iter(lambda: text.readline(MOST_LINE_CHARACTERS), ""):
         if len(line) >= MOST_LINE_CHARACTERS:
             raise UserError(
-                f"{shown} has a line of more than {MOST_LINE_CHARACTERS:,} characters, as no table has: save the "
-                "table again as CSV, each row on a line of its own."
+                f"{shown} has a line of more than {MOST_LINE_CHARACTERS:,} characters, as no table has: save "
+                "the table again as CSV, each row on a line of its own."
             )
         yield line
 

@@ -1,4 +1,4 @@
-"""The tables of a web page that a system saved under the name of a workbook (.xls), as many of councils do."""
+"""The tables of a web page that a system saved under the name of a workbook (.xls), as many do."""
 
 from __future__ import annotations
 

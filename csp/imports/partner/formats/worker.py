@@ -1,8 +1,8 @@
 """The process that reads one file other than text, within limits of time and memory.
 
-A workbook of 30 kB can take gigabytes to read, and the readers of workbooks and Parquet end their process where
-memory fails. In the server's own process that would take down every page; here it costs one sentence. Nothing a
-file contains is ever run: the answer is JSON, one line each.
+A workbook of 30 kB can take gigabytes to read, and the readers of workbooks and Parquet end their process
+where memory fails. In the server's own process that would take down every page; here it costs one sentence.
+Nothing that a file contains is ever run: the answer is JSON, in lines.
 
     python -m csp.imports.partner.formats.worker KIND PATH SHOWN [SHEET]
 
@@ -42,7 +42,7 @@ def main() -> None:
             raise
         except Exception as error:  # the readers fail in many ways on a damaged file, none documented
             raise UserError(
-                f"{shown} is damaged and cannot be read: open it, save it again as .xlsx or CSV and choose that."
+                f"{shown} is damaged and cannot be read: open it, save it again as .xlsx and choose that."
             ) from error
     except UserError as error:
         answer = {"refused": str(error)}
@@ -54,13 +54,13 @@ def main() -> None:
 def refuse_size(shown: str) -> str:
     """The sentence for a file that takes too much memory or time."""
     return (
-        f"{shown} takes too much memory or time to read: save the sheet that you need as CSV (UTF-8) and choose "
-        "that file."
+        f"{shown} takes too much memory or time to read: save the sheet that you need as CSV (UTF-8) and "
+        "choose that file."
     )
 
 
 def _open_file(kind: Kind, path: Path, shown: str) -> Tables:
-    """A file opened by the reader for it; each is imported only where it is needed, so that the start is quick."""
+    """A file opened by the reader for it; each is imported where it is needed, so that the start is quick."""
     if kind == "parquet":
         from csp.imports.partner.formats.parquet import open_parquet  # noqa: PLC0415
 

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from csp.core.codes import is_code
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.profile import Role
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.mapping.counts import read_count
 from csp.imports.partner.mapping.periods import Part, read_part
 from csp.imports.partner.mapping.spelling import NO, YES, is_total, simplify_heading
-from csp.imports.partner.mapping.tidying import write_cell
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
 _AREA_CODE = re.compile(r"(?:E0[6-9]|W06|N09|S12)\d{6}")
@@ -25,6 +25,8 @@ MOST = 0.8
 """Of so many of its first values a column is what they are."""
 LOOKED_AT = 40
 """So many different values tell whether a column is of times."""
+LONG_RUN = 20
+"""So many counts in a row, each larger than the one before, are no counts."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ class Column:
         return is_some and self.is_mostly(lambda value: read[value][1] != "text")
 
     @cached_property
+    def is_running(self) -> bool:
+        """Whether the values number the rows, as references do: each is larger than the one before."""
+        numbers = [read_count(value)[0] for value in self.values]
+        return len(numbers) >= LONG_RUN and all(
+            before is not None and after is not None and before < after for before, after in pairwise(numbers)
+        )
+
+    @cached_property
     def is_answers(self) -> bool:
         """Whether the values are yes and no."""
         return bool(self.values) and all(value.casefold() in YES | NO for value in self.counts)
@@ -105,7 +115,7 @@ def read_columns(sheet: Sheet, layout: Layout) -> tuple[Column, ...]:
     """The columns of a table with the values of its first lines."""
     last = len(sheet.rows) - 1 if layout.last is None else min(layout.last, len(sheet.rows) - 1)
     lines = [sheet.rows[at] for at in range(layout.first, last + 1) if at not in layout.totals]
-    texts = [[write_cell(cell) for cell in line] for line in lines]
+    texts = [[to_text(cell) for cell in line] for line in lines]
     kept = [line for line in texts if not any(cell and is_total(cell) for cell in line)]
     return tuple(
         Column(at, heading, _list_values(kept, at), at in layout.total_columns)

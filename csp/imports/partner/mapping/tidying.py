@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from csp.core.filters import Period
-from csp.core.partner.book import Layout, Sheet, Value
+from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.profile import Profile, Role
 from csp.imports.partner.mapping import tidy_sql
 from csp.imports.partner.mapping.comparing import apply_profile, list_total_columns
@@ -24,6 +24,7 @@ from csp.imports.partner.mapping.periods import Part, join_parts, read_part
 from csp.imports.partner.mapping.places import place_lines
 from csp.imports.partner.mapping.spelling import SEPARATOR, is_total
 from csp.imports.partner.mapping.tidy_sql import Columns
+from csp.imports.partner.reading.lines import load_lines, pick_head
 from csp.imports.placing import Geography, keep_table
 
 TIDY = "tidy"
@@ -56,24 +57,7 @@ def load_sheet(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, layout: Layout, raw: str = "lines"
 ) -> None:
     """Makes the table of lines of those of a sheet that are at hand, for a preview."""
-    width = len(layout.headings)
-    last = len(sheet.rows) - 1 if layout.last is None else min(layout.last, len(sheet.rows) - 1)
-    numbers = [at for at in range(layout.first, last + 1) if any(cell is not None for cell in sheet.rows[at])]
-    cells = [[write_cell(cell) for cell in (*sheet.rows[at], *[None] * width)[:width]] for at in numbers]
-    columns = {"line": pa.array([at + 1 for at in numbers], pa.int64())}
-    for column in range(width):
-        columns[f"c{column}"] = pa.array([row[column] for row in cells], pa.string())
-    connection.execute(f"DROP TABLE IF EXISTS {raw}")
-    keep_table(connection, raw, pa.table(columns))
-
-
-def write_cell(cell: Value) -> str | None:
-    """A cell as the text that a table of lines has of it."""
-    if cell is None or isinstance(cell, str):
-        return cell
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    load_lines(connection, pick_head(sheet, layout), len(layout.headings), raw)
 
 
 def list_words(

@@ -8,10 +8,10 @@ from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.core.partner.book import Book
 from csp.imports import files
-from csp.imports.partner.reading import sandbox
 from csp.imports.partner.formats.bounds import Reading
 from csp.imports.partner.formats.kinds import check_file, find_kind
 from csp.imports.partner.formats.text import read_text
+from csp.imports.partner.reading import sandbox
 
 
 def read_book(path: Path) -> Book:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core.partner.book import Value
-from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.formats.cells import to_text
+from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading.looks import Columns, count_cells, find_look, is_banner, names_period
 
 Rows = Sequence[Sequence[Value]]
@@ -42,7 +42,7 @@ def find_headings(rows: Rows, columns: Columns) -> tuple[int, int] | None:
 
 
 def _has_data_below(rows: Rows, columns: Columns) -> bool:
-    """Whether data follow headings: at once, or after a blank line or a note with numbers where they belong."""
+    """Whether data follow headings: at once, or below a blank line or a note, with numbers in their place."""
     if not rows or count_cells(rows[0]) > 1:
         return True
     below = next((row for row in rows if count_cells(row) > 1), None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from csp.core.errors import UserError
 from csp.core.partner.book import Layout, Sheet, Value
+from csp.core.wording import quote_words
 from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.headings import Rows, find_headings, join_headings, name_column
 from csp.imports.partner.reading.looks import Columns, count_cells, describe_columns, is_banner
@@ -24,17 +26,22 @@ def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
     """Where the table of a sheet is: its headings, its data, its totals and the words around it.
 
     A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. given:
-    the first and the last line of the headings where somebody says so, found else; likewise for none.
+    the first and the last line of the headings where somebody says so, found else; likewise for none. Raises
+    UserError for a sheet without a table, or without a line of data.
     """
     rows = sheet.rows
-    if given is None:
-        header = find_headings(rows, describe_columns(rows, with_headings=True))
-    else:
-        header = given if given[0] <= given[1] else None
+    called = f"The sheet {quote_words([sheet.name])}" if sheet.name else "The file"
+    if not any(count_cells(row) > 1 for row in rows):
+        raise UserError(
+            f"{called} has no table: a table has at least two columns, choose another sheet or file."
+        )
+    header = _find_header(rows, given)
     first = header[1] + 1 if header else _find_first(rows)
     columns = describe_body(rows, first)
     headings = _list_headings(rows, header, columns)
     last = _find_end(rows, first, headings, columns)
+    if last < first:
+        raise UserError(f"{called} has headings and no line of data: choose another sheet or file.")
     is_whole = last < len(rows) - 1 or sheet.lines <= len(rows)
     body = rows[first : last + 1]
     texts = [list_texts(row) for row in body]
@@ -53,6 +60,12 @@ def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
         _find_filled(data, headings, columns),
         any(_PROVISIONAL.search(text) for text in (*notes, *headings, sheet.name)),
     )
+
+
+def _find_header(rows: Rows, given: tuple[int, int] | None) -> tuple[int, int] | None:
+    if given is None:
+        return find_headings(rows, describe_columns(rows, with_headings=True))
+    return given if given[0] <= given[1] else None
 
 
 def describe_body(rows: Rows, first: int) -> Columns:
@@ -74,7 +87,7 @@ def _list_headings(rows: Rows, header: tuple[int, int] | None, columns: Columns)
 
 
 def _find_end(rows: Rows, first: int, headings: Sequence[str], columns: Columns) -> int:
-    """The last line of the data among those at hand: a table ends where, after a blank line, another begins."""
+    """The last line of data among those at hand: a table ends where, below a blank line, another begins."""
     last = first - 1
     is_after_blank = False
     for line in range(first, len(rows)):
@@ -107,15 +120,26 @@ def _find_filled(body: Rows, headings: Sequence[str], columns: Columns) -> tuple
             if heading and any(count_cells(row) == 1 and row[column] is not None for row in body[:1]):
                 filled.append(column)
             continue
-        cells = [row[column] for row in lines]
-        pairs = zip(cells, cells[1:], strict=False)
-        is_label = column in columns.labels and bool(cells) and cells[0] is not None
-        if not is_label or any(cell is not None and cell == above for above, cell in pairs):
-            break
-        if cells.count(None) < _SPARSE_SHARE * len(cells):
+        blank = sum(row[column] is None for row in lines)
+        is_label = column in columns.labels and bool(lines) and lines[0][column] is not None
+        if not is_label or blank < _SPARSE_SHARE * len(lines) or not _begins_blocks(lines, column, filled):
             break
         filled.append(column)
     return tuple(filled)
+
+
+def _begins_blocks(lines: Rows, column: int, filled: Sequence[int]) -> bool:
+    """Whether each label of a column begins a block: none comes twice within one to its left."""
+    blocks: set[tuple[Value, ...]] = set()
+    above: tuple[Value, ...] = ()
+    for row in lines:
+        if filled and row[filled[-1]] is not None:
+            above = (len(blocks), *(row[each] for each in filled))
+        if row[column] is not None:
+            if (*above, row[column]) in blocks:
+                return False
+            blocks.add((*above, row[column]))
+    return True
 
 
 def _list_notes(sheet: Sheet, header: int, first: int, columns: Columns) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from csp.core.partner.book import Book, Layout, Sheet
 from csp.imports.partner.formats import text
-from csp.imports.partner.reading import sandbox
 from csp.imports.partner.formats.bounds import RawLine
 from csp.imports.partner.formats.kinds import find_kind
+from csp.imports.partner.reading import sandbox
 from csp.imports.partner.reading.layouts import describe_body
-from csp.imports.partner.reading.rows import Sorter
+from csp.imports.partner.reading.rows import Sorter, list_texts
 from csp.imports.results import Progress
 
 Line = tuple[int, tuple[str | None, ...]]
@@ -37,6 +37,13 @@ def read_lines(
     """
     sorter = Sorter(sheet, layout, describe_body(sheet.rows, layout.first))
     return sorter.pick(_cut_lines(_iterate_lines(path, book, sheet, progress), layout))
+
+
+def pick_head(sheet: Sheet, layout: Layout) -> list[Line]:
+    """What read_lines() gives of the first lines of a sheet, which are at hand."""
+    sorter = Sorter(sheet, layout, describe_body(sheet.rows, layout.first))
+    lines = ((line, list_texts(row)) for line, row in enumerate(sheet.rows, 1))
+    return list(sorter.pick(_cut_lines(lines, layout)))
 
 
 def _cut_lines(lines: Iterable[RawLine], layout: Layout) -> Iterator[Line]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core.partner.book import Value
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.mapping.counts import read_count
 from csp.imports.partner.mapping.spelling import SEPARATOR, is_total
-from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.looks import Columns
 
 # Without the word, a column adds others up where it does so in every line: of so many lines and columns.

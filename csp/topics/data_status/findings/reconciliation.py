@@ -13,7 +13,7 @@ REASONS: dict[Reason, str] = {
     "provisional": "Some of the months are provisional and may be revised",
     "no place": "No location, or a place in no known ward",
     "other ward": "Wards of other boundaries than those on file",
-    "without wards": "This source does not say in which ward",
+    "without wards": "The source does not say in which ward",
     "street files": "Another counting rule: street files group crimes in their own way and leave out those "
     "without a location",
     "revised since": "Taken on another day: forces revise past months",
@@ -62,6 +62,11 @@ def describe_missing(missing: Missing) -> str:
         f"{missing.table}, {missing.year}: not held against {missing.source}, of which "
         f"{wording.plural(missing.months, 'month')} of that year {are} not loaded."
     )
+
+
+def describe_without_wards(source: str) -> str:
+    """That a source is not held against the sum of wards."""
+    return f"{source} does not say in which ward, so there are no wards to add up."
 
 
 def write_reconciliation(pairs: Sequence[Reconciled]) -> str:

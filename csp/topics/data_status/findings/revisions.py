@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from csp.core import wording
+from csp.core.coverage import group_runs
 from csp.topics.data_status.rules.revisions import Moved
 
 NONE = "No month was delivered more than once, so nothing was revised."
@@ -42,6 +44,8 @@ def write_cells(revised: int, shared: int | None, source: str) -> str:
     return f"{wording.count(revised)}{of} {figures} revised by later deliveries of {source}."
 
 
-def describe_provisional(source: str, months: Sequence[str]) -> str:
+def describe_provisional(source: str, months: Collection[date]) -> str:
     """Which months of a source it may yet revise."""
-    return f"{source}: {wording.list_words(months)} {'is' if len(months) == 1 else 'are'} provisional."
+    spans = [wording.period(first, last) for first, last in group_runs(sorted(months))]
+    are = "is" if len(months) == 1 else "are"
+    return f"{source}: {wording.list_words(spans)} {are} provisional: the source may yet revise the figures."

@@ -60,6 +60,13 @@ class Reconciled:
         return f"{self.first} against {self.second}, {self.months}"
 
     @property
+    def is_without_wards(self) -> bool:
+        """Whether the second has no ward of anything, so that there is nothing to add up."""
+        return any(each.reason == "without wards" for each in self.differences) and not any(
+            each.second for each in self.differences
+        )
+
+    @property
     def differing(self) -> tuple[Difference, ...]:
         """Those that are not the same, the largest first."""
         return tuple(

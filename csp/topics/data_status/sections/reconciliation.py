@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from csp.shell import identity, messages, screen, widgets
-from csp.topics.data_status.fetch_figures import fetch_reconciliation, list_missing
+from csp.topics.data_status.fetch_figures import fetch_reconciliation, list_missing, list_without_wards
 from csp.topics.data_status.findings.reconciliation import (
     NOT_BY_WARD,
     NOTHING,
     READ,
     describe_missing,
     describe_reconciled,
+    describe_without_wards,
     write_reconciliation,
 )
 from csp.topics.data_status.tables.reconciliation import build_comparisons, build_differences
@@ -28,6 +29,7 @@ def draw() -> None:
         messages.note(NOT_BY_WARD)
     if not pairs:
         messages.info(NOTHING)
+        _draw_notes(is_public)
         return
     messages.paragraph(write_reconciliation(pairs))
     chosen = st.session_state.get(_PICKED)
@@ -37,8 +39,7 @@ def draw() -> None:
     comparisons = build_comparisons(pairs, pair.name)
     with st.container(height=210 if len(pairs) > 4 else "content", border=False):
         widgets.table(comparisons, key="comparisons", mode=screen.mode(), on_pick=_pick)
-    if missing := list_missing():
-        messages.note(" ".join(map(describe_missing, missing)))
+    _draw_notes(is_public)
     messages.subheader(pair.name)
     messages.paragraph(describe_reconciled(pair))
     table = build_differences(pair)
@@ -46,6 +47,14 @@ def draw() -> None:
         widgets.table(table, key="differences", mode=screen.mode())
     screen.download(table, pair.name)
     messages.note(READ)
+
+
+def _draw_notes(is_public: bool) -> None:
+    """What is not compared, and why."""
+    without = [] if is_public else list_without_wards()
+    notes = [*map(describe_without_wards, without), *map(describe_missing, list_missing())]
+    if notes:
+        messages.note(" ".join(notes))
 
 
 def _pick(name: str) -> None:

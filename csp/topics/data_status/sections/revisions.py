@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from csp.core import wording
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import deliveries
@@ -31,8 +30,8 @@ def draw() -> None:
     moved = list_moved(months)
     messages.paragraph(write_revisions(moved))
     for source in dict.fromkeys(each.source for each in months if each.is_provisional):
-        names = [wording.month(month) for month in sorted(deliveries.find_provisional(source))]
-        messages.note(describe_provisional(catalogue.sources[source].label, names))
+        provisional = deliveries.find_provisional(source)
+        messages.note(describe_provisional(catalogue.sources[source].label, provisional))
     if moved:
         table = build_moved(moved, catalogue.sources)
         with st.container(height=HEIGHT if len(moved) > 6 else "content", border=False):

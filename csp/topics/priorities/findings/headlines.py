@@ -161,11 +161,12 @@ def describe_weights(weights: Mapping[str, float], opening: float) -> str:
     return f"Weights as changed: {wording.list_words(changed)}." if changed else ""
 
 
-def describe_flags(rule_in_words: str, wards: bool) -> str:
-    """The rule that gives ward warnings, or that there are no wards."""
-    if not wards:
-        return "No wards in this source: the share of wards with a warning counts as the middle."
-    return rule_in_words
+def describe_flags(rule_in_words: str, wards: bool, is_public: bool) -> str:
+    """The rule that gives ward warnings, or why there are none."""
+    if wards:
+        return rule_in_words
+    why = "warnings by ward are not published" if is_public else "no wards in this source"
+    return f"{why}, so the share of wards with a warning counts as the middle."
 
 
 def compare_candidates(

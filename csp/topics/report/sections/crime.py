@@ -133,11 +133,10 @@ def put_trend(context: ReportContext, trend: Trend) -> tuple[Block, ...]:
 def put_years(page: PageContext) -> tuple[Block, ...]:
     """The years of a ward in public mode, of which months are not published."""
     years = published.fetch_years(page.filters)
-    counts = years.by_measure[page.measure.code]
-    words = page.credit(write_year_words(page.measure, page.place, years.periods, counts))
+    words = page.credit(write_year_words(page.measure, page.place, years.periods, years.counts))
     return (
-        *put_picture(draw_year_bars(years.periods, counts, words, PAPER)),
-        *put_table(build_year_table(page.measure, page.place, years.periods, counts)),
+        *put_picture(draw_year_bars(years.periods, years.counts, words, PAPER)),
+        *put_table(build_year_table(page.measure, page.place, years.periods, years.counts)),
     )
 
 

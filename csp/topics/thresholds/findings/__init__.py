@@ -15,13 +15,13 @@ from csp.topics.thresholds.findings.flags import (
 from csp.topics.thresholds.findings.limit import describe_flat, list_stops, note_flat
 from csp.topics.thresholds.findings.notes import (
     NO_WARDS,
-    ROADS_ARE_WHOLE,
     describe_advanced,
     describe_cut,
     describe_incomplete_months,
     describe_matrix,
     explain_no_map,
     explain_no_matrix,
+    explain_roads,
 )
 from csp.topics.thresholds.findings.pictures import (
     describe_curve,
@@ -35,7 +35,6 @@ from csp.topics.thresholds.findings.rule import describe_limit, describe_limit_a
 __all__ = [
     "NO_WARDS",
     "REASONS",
-    "ROADS_ARE_WHOLE",
     "compare_results",
     "compare_with_baseline",
     "count_against",
@@ -58,6 +57,7 @@ __all__ = [
     "explain_no_map",
     "explain_no_matrix",
     "explain_not_judged",
+    "explain_roads",
     "list_new_and_gone",
     "list_stops",
     "note_flat",

@@ -15,8 +15,7 @@ NO_WARDS = (
 NOT_BY_WARD = "By ward, warnings are not published: they need months by ward."
 
 ROADS_ARE_WHOLE = (
-    "Injury on the roads is watched in the district as a whole, since most wards have none in most months. "
-    "Where collisions gather is on the page Road safety, in the tab Where."
+    "Injury on the roads is watched in the district as a whole, since most wards have none in most months."
 )
 
 
@@ -46,10 +45,18 @@ def describe_matrix(rule: Rule) -> str:
     )
 
 
+WHERE_THEY_GATHER = "Where collisions gather is on the page Road safety, in the tab Where."
+
+
+def explain_roads(is_public: bool) -> str:
+    """Why a rule about roads has no wards, and where places are shown: nowhere in public mode."""
+    return ROADS_ARE_WHOLE if is_public else f"{ROADS_ARE_WHOLE} {WHERE_THEY_GATHER}"
+
+
 def explain_no_map(rule: Rule, is_public: bool) -> str:
     """Why there is no map."""
     if rule.on_roads:
-        return ROADS_ARE_WHOLE
+        return explain_roads(is_public)
     if is_public:
         return NOT_BY_WARD
     if rule.watch == "types":
@@ -60,7 +67,7 @@ def explain_no_map(rule: Rule, is_public: bool) -> str:
 def explain_no_matrix(rule: Rule, is_public: bool) -> str:
     """Why there is no matrix."""
     if rule.on_roads:
-        return ROADS_ARE_WHOLE
+        return explain_roads(is_public)
     if is_public:
         return NOT_BY_WARD
     return (
