@@ -6,9 +6,6 @@ spills to the disk, so that a million rows stay within bounds.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +19,7 @@ from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Finding, Result
 from csp.core.partner.personal import PersonalColumn
 from csp.core.partner.profile import Profile, Role
+from csp.core.temporary import TemporaryFolder
 from csp.data.store import Store
 from csp.imports.manifest import Writer
 from csp.imports.partner.checks import Terms, check_extract
@@ -98,9 +96,8 @@ class Intake:
         self.path = path
         self.store = store
         self.book = read_book(path)
-        spill = tempfile.mkdtemp(prefix="csp-partner-")
-        # With the session that holds it goes what its rows took of the disk.
-        self._let_go = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._spill = TemporaryFolder()
+        spill = str(self._spill.path)
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
@@ -113,7 +110,7 @@ class Intake:
     def close(self) -> None:
         """Let go of the rows."""
         self._connection.close()
-        self._let_go()
+        self._spill.remove()
 
     def load(self, sheet: Sheet, layout: Layout, share: Share | None = None) -> None:
         """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from csp.core.codes import is_code
 from csp.core.partner.book import Layout, Sheet
@@ -21,6 +22,8 @@ _WARD_CODE = re.compile(r"(?:E05|W05|N08|S13)\d{6}")
 _LSOA_CODE = re.compile(r"(?:E01|W01|S01|N0[04])\d{6}|95[A-Z]{2}\d{2}S\d")
 MOST = 0.8
 """Of so many of its first values a column is what they are."""
+LONG_RUN = 20
+"""So many counts in a row, each larger than the one before, are no counts."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,14 @@ class Column:
         good = sum(number is not None or fault in ("withheld", "missing") for number, fault in counts)
         some = any(number is not None for number, _ in counts)
         return some and good >= MOST * len(self.values)
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether the values number the rows, as references do: each is larger than the one before."""
+        numbers = [read_count(value)[0] for value in self.values]
+        return len(numbers) >= LONG_RUN and all(
+            before is not None and after is not None and before < after for before, after in pairwise(numbers)
+        )
 
     @cached_property
     def is_answers(self) -> bool:
