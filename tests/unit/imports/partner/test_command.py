@@ -108,6 +108,17 @@ def test_something_new_is_a_question_and_exit_code_1(run: Run, tmp_path: Path, e
     assert read_rows(extracts, "incidents", "counts_file") == []
 
 
+def test_a_telephone_number_among_the_types_is_no_word_to_ask_about(run: Run, tmp_path: Path) -> None:
+    types = [f"Type {number}" for number in range(60)]
+    save_profile(replace(PROFILE, words={"area": {"Home": HOME}, "offence": dict.fromkeys(types, "calls")}))
+    rows = [("Jan 2024", "Home", word, CALLER, "1") for word in (*types, "Ring 07700 900123")]
+    result = run(write(tmp_path / "calls.csv", rows), "--profile", "Helpline")
+    assert result.exit_code == 0
+    told = " ".join(result.stdout.split())
+    assert "60 of 61 rows were stored; 1 was not, because 1 row has an offence that is not mapped" in told
+    assert "900123" not in result.output
+
+
 def test_a_profile_has_to_be_named_and_kept(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path / "calls.csv", ROWS)
     result = run(path)
