@@ -11,8 +11,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from csp.core import settings
-from csp.data import soundness
+from csp.data import database, soundness
 from csp.data.store import FILE_COLUMNS, UNDONE, Store, is_of_partner, read_manifest
 
 Row = Mapping[str, Any]
@@ -144,14 +143,14 @@ def _build_step(
 
 def list_deliveries(source: str, store: Store | None = None) -> list[Step]:
     """The steps of a source, the latest first, those that were undone among them."""
-    store = store or Store(settings.extracts())
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
     rows = store.read()[0].to_pylist()
     return list_steps(rows, list_undone(store, rows), source)
 
 
 def list_imports(store: Store | None = None) -> list[Imported]:
     """Every import that the list of files tells of, history included, the latest first; a file a row."""
-    store = store or Store(settings.extracts())
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
     files: dict[tuple[Any, ...], list[Row]] = {}
     for row in store.read()[0].to_pylist():
         if row["imported_at"] is not None:
@@ -187,7 +186,7 @@ def list_revisions(source: str, store: Store | None = None) -> pd.DataFrame:
     earlier and later: when the two were imported. ward_code and flag are "" where there is none. A delivery
     whose file is damaged is left out.
     """
-    store = store or Store(settings.extracts())
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
     with duckdb.connect() as connection:
         frames = [
             _compare_deliveries(connection, store, earlier, later)

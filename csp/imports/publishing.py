@@ -43,12 +43,22 @@ def publish(address: str | None, store: Store | None = None) -> Published:
         )
     target = bucket.parse(address)
     if settings.area().is_public:
+        _check_public(target)
         return _publish(target, store or Store(settings.published()))
     store = store or Store(settings.own_extracts())
     if not (store.root / MANIFEST).exists():
         raise UserError(f"Nothing is imported into {store.root} yet: import first, then publish.")
     with locked(store):
         return _publish(target, store)
+
+
+def _check_public(target: Bucket) -> None:
+    """Lets a place pass that anybody may read. Raises UserError where true extracts lie there: they stay."""
+    if any(name.startswith("incidents/") for name in _sizes(target)):
+        raise UserError(
+            f"{target.address} holds extracts as they were imported, so nothing was published there. Name "
+            "another place for what public mode shows."
+        )
 
 
 def _publish(target: Bucket, store: Store) -> Published:
