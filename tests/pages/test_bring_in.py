@@ -8,7 +8,7 @@ from csp.core.measures import read_catalogue
 from csp.core.partner.declaration import Declaration
 from csp.data.partner_history import list_deliveries
 from csp.imports.partner.mapping.declaring import declare_source, list_added, list_declared
-from csp.imports.partner.mapping.profiles import list_profiles
+from csp.imports.partner.mapping.profiles import list_profiles, read_profile
 from tests.pages.action_plan.screens import as_editor, named, press, upload
 
 CALLS = Declaration(
@@ -94,17 +94,24 @@ def test_the_next_file_of_its_kind_goes_straight_to_the_checks(editor):
 def test_a_new_name_in_the_next_file_is_asked_about_and_remembered(editor):
     screen = upload(editor, "helpline.csv", FIRST.encode())
     press(go(screen, "4 Check and confirm"), "Store")
-    upload(screen, "helpline Q1.csv", SECOND.replace("Housing", "Somewhere to live").encode())
-    question = named(screen.app.selectbox, "Type: Somewhere to live, 3 rows")
+    upload(screen, "helpline Q1.csv", SECOND.replace("Housing", "Housed badly").encode())
+    (question,) = asked(screen)
+    assert question.label.startswith("Type: Housed badly, 3 rows")
     assert question.value == "?"
     question.select("housing")
     screen.run()
     # Another tab, and back.
     go(screen, "2 Columns")
     go(screen, "3 Names")
-    assert named(screen.app.selectbox, "Type: Somewhere to live, 3 rows").value == "housing"
+    assert [each.value for each in asked(screen)] == ["housing"]
     press(go(screen, "4 Check and confirm"), "Store")
     assert len(list_deliveries("helpline")) == 2
+    assert read_profile("helpline").words["offence"]["Housed badly"] == "housing"
+
+
+def asked(screen):
+    """The names that step 3 asks about."""
+    return [each for each in screen.app.selectbox if each.label.startswith("Type: ")]
 
 
 @pytest.mark.usefixtures("declared")
