@@ -33,6 +33,7 @@ from csp.data.store import (
     SURVEY,
     VEHICLES,
     WARD_CASUALTIES,
+    WARD_COUNTS,
     Store,
 )
 from csp.imports.published import write_published
@@ -78,6 +79,7 @@ TABLES = {
     "collisions": COLLISIONS,
     "vehicles": VEHICLES,
     "ward_casualties": WARD_CASUALTIES,
+    "ward_counts": WARD_COUNTS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS.append(DISTANCE),
     "survey": SURVEY,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from csp.core import disclosure
 from csp.core.errors import NothingYetError
-from csp.core.filters import MAX_MONTHS, Filters, Period
+from csp.core.filters import Filters, Period
 from csp.core.measures import Measure, read_catalogue
 from csp.core.scope import Scope
 from csp.data import queries
@@ -23,16 +23,23 @@ def is_adjusted(filters: Filters) -> bool:
 
 
 def keep_published(measures: Sequence[Measure], filters: Filters) -> list[Measure]:
-    """The crime types with a count by ward in the period of the filters, all of them outside public mode."""
+    """The crime types with counts by ward in the periods of the filters, all of them outside public mode.
+
+    One that is published of the period alone is left out, or its earlier count would seem to be 0.
+    """
     if not queries.area().is_public:
         return list(measures)
-    published = queries.published_measures(filters.source, filters.period)
-    return [measure for measure in measures if measure.code in published]
+    codes = queries.published_measures(filters.source, filters.period)
+    if filters.comparison in queries.published_periods(filters.source):
+        codes &= queries.published_measures(filters.source, filters.comparison)
+    return [measure for measure in measures if measure.code in codes]
 
 
 def require_published(filters: Filters) -> None:
     """Raises NothingYetError where the crime type of the filters has no counts by ward to show."""
     measure = read_catalogue().measures[filters.measure]
+    if queries.area().is_public and not queries.published_periods(filters.source):
+        raise NothingYetError("Nothing is published by ward", disclosure.NOTHING_BY_WARD)
     if not keep_published([measure], filters):
         area = queries.area()
         advice = f"Choose another crime type, or all of {area.home_name}."
@@ -51,33 +58,34 @@ def drop_unpublished_comparison(filters: Filters, scope: Scope) -> Scope:
 
 @dataclass(frozen=True)
 class YearCounts:
-    """The counts of a place in published years, the earliest first, by the code of the crime type."""
+    """The counts of a crime type in a place in published periods, the earliest first."""
 
     periods: tuple[Period, ...]
-    by_measure: dict[str, tuple[int, ...]]
+    counts: tuple[int, ...]
 
 
 @keep_while_data_stands(maxsize=64)
 def fetch_years(filters: Filters) -> YearCounts:
-    """Every crime type of the place of the filters in the whole years up to their period.
+    """The crime type in the place of the filters, in their period and the same months of earlier years.
 
-    Years that end with the same month of the year as the period: no month is counted twice.
+    Years in which it is not published are left out.
     """
     home, last = queries.area().home, filters.period
     periods = sorted(
         (
             each
             for each in queries.published_periods(filters.source)
-            if each.months == MAX_MONTHS and each.end.month == last.end.month and each.end <= last.end
+            if each.months == last.months
+            and each.end.month == last.end.month
+            and each.end <= last.end
+            and filters.measure in queries.published_measures(filters.source, each)
         ),
         key=lambda each: each.start,
     )
-    counts: dict[str, list[int]] = {m.code: [] for m in read_catalogue().offered(filters.source)}
-    for period in periods:
-        scope = Scope(period.each(), (), (), (), (), ())
-        frame = queries.by_district(filters, scope, home)
-        own = frame[frame["district_code"] == home]
-        of_measure = dict(zip(own["measure"], own["now"], strict=True))
-        for code, figures in counts.items():
-            figures.append(int(of_measure.get(code, 0)))
-    return YearCounts(tuple(periods), {code: tuple(figures) for code, figures in counts.items()})
+    return YearCounts(tuple(periods), tuple(_count(filters, period, home) for period in periods))
+
+
+def _count(filters: Filters, period: Period, home: str) -> int:
+    frame = queries.by_district(filters, Scope(period.each(), (), (), (), (), ()), home)
+    own = frame[(frame["district_code"] == home) & (frame["measure"] == filters.measure)]
+    return int(own["now"].sum())

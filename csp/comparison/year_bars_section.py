@@ -11,7 +11,7 @@ from csp.shell import outputs, screen
 def draw_years(context: PageContext, key: str) -> None:
     """The crime type in the place of the filters by published year. key: of the chart."""
     years = published.fetch_years(context.filters)
-    counts = years.by_measure[context.measure.code]
+    counts = years.counts
     words = context.credit(write_year_words(context.measure, context.place, years.periods, counts))
     screen.chart(draw_year_bars(years.periods, counts, words, context.mode), key=key)
     outputs.read().add_table(build_year_table(context.measure, context.place, years.periods, counts))

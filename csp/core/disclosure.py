@@ -14,6 +14,10 @@ NO_MONTHS_BY_WARD = "Months are not published by ward."
 NO_PLACES = "Places within a ward are not published."
 NOTHING_PUBLISHED = "Nothing is published yet. Run python -m csp publish, then reload this page."
 TOO_FEW_BY_WARD = "Too few in the whole area, so not published by ward."
+NOTHING_BY_WARD = (
+    "Counts by ward are published for whole years, and for up to 12 months to the end of a quarter: "
+    "this source has neither."
+)
 
 LEAST_COMPARED = 5
 """No place is named, ranked or compared on fewer."""

@@ -67,9 +67,12 @@ def _list_years(connection: duckdb.DuckDBPyConnection, chosen: Mapping[str, Any]
     """
     years = database.run(connection, "store/collisions", {})
     for source, year in zip(years["source"].tolist(), years["year"].tolist(), strict=True):
-        for kind, schema in (("collisions", COLLISIONS), ("casualties", CASUALTIES)):
-            of_year = {**chosen, "source": source, "year": year}
-            yield RoadFile(kind, source, str(year), _fetch(connection, (f"publish/{kind}", schema), of_year))
+        of_year = {**chosen, "source": source, "year": year}
+        for kind, statement in (
+            ("collisions", ("publish/collisions", COLLISIONS)),
+            ("casualties", ("publish/casualties", CASUALTIES)),
+        ):
+            yield RoadFile(kind, source, str(year), _fetch(connection, statement, of_year))
 
 
 def _fetch(

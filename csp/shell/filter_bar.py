@@ -21,7 +21,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core import disclosure, wording
+from csp.core import disclosure, settings, wording
 from csp.core.errors import NothingYetError
 from csp.core.filters import Filters, Period
 from csp.core.incomplete_words import name_incomplete
@@ -332,7 +332,11 @@ def _draw_period(view: View) -> None:
     # What the others offer depends on the source, which is chosen least often.
     _select("Source", view.sources, SOURCE, view)
     if WARDS in view.used and not view.wards:
-        messages.caption(f"This source has no wards for {view.place}.")
+        messages.caption(
+            disclosure.NOTHING_BY_WARD
+            if settings.area().is_public
+            else f"This source has no wards for {view.place}."
+        )
 
 
 def _select(

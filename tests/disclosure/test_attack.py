@@ -9,9 +9,12 @@ they add nothing to what is known. That the attacker misses nothing: tests/unit/
 from __future__ import annotations
 
 import csv
+import os
 import random
 from collections import Counter, defaultdict
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,7 +25,8 @@ from csp.core.measures import read_catalogue
 from csp.data.store import MARKER, WARD_COUNTS, Store
 from csp.imports.ownership import EXTRACTS
 from csp.imports.published import write_published
-from csp.imports.published_check import Checker
+from csp.imports.published_check import Checker, read_table
+from csp.imports.publishing_secret import read_secret
 from csp.statistics import perturbation
 from csp.statistics.differencing import Answer, Published, find_given_away
 
@@ -126,6 +130,35 @@ def test_what_is_shown_is_at_most_3_from_the_truth_and_never_1_or_2(published):
     assert all(row["n"] == 0 for row in rows if not true[find_question(row)])
     # 5,000 counts, each of variance 2.16: their mean is off by less than 5 standard errors.
     assert abs(sum(noise)) < 5 * (2.16 * len(noise)) ** 0.5 * 1.5
+
+
+def test_a_count_is_shown_by_the_sum_of_the_keys_of_its_records(published):
+    secret = read_secret(Path(os.environ["CSP_EXTRACTS"]))
+    noise = {(n, key): each for n, key, each in perturbation.arrange(read_table(), secret.text)}
+    counts, keys = Counter(), Counter()
+    files = sorted((settings.SAMPLE / "monthly_counts").rglob("*.parquet"))
+    for row in (row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()):
+        if row["district_code"] == HOME and row["ward_code"]:
+            place = (
+                "sample",
+                row["month"],
+                HOME,
+                row["ward_code"],
+                row["offence"],
+                row["flag"] or "",
+                row["n"],
+            )
+            number = secret.renewals.get(("sample", row["ward_code"], row["month"].year), 0)
+            inner = sha256("|".join(map(str, (secret.text, number, *place))).encode()).hexdigest()
+            cell = row["ward_code"], row["offence"], row["flag"], row["month"].replace(month=1)
+            counts[cell] += row["n"]
+            keys[cell] += int(sha256((secret.text + inner).encode()).hexdigest()[:2], 16)
+    rows = [row for row in read(published.root, "ward_counts").to_pylist() if row["offence"]]
+    assert len(rows) > 1000
+    for row in rows:
+        cell = row["ward_code"], row["offence"], row["flag"], row["first_month"]
+        n = counts[cell]
+        assert row["n"] == (n + noise[min(n, 6), keys[cell] % 256] if n else 0)
 
 
 def test_the_same_records_are_shown_the_same_whatever_asks_for_them(published):

@@ -101,6 +101,7 @@ class Intake:
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
+        self._connection.execute("SET enable_progress_bar = false")
         self.personal: tuple[PersonalColumn, ...] = ()
         self._loaded: tuple[int, Layout] | None = None
         self._tidied: tuple[str, Reading] | None = None

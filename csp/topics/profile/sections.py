@@ -16,6 +16,7 @@ from csp.comparison.key_figures import (
 from csp.comparison.resolve import describe_peers
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
+from csp.core import disclosure, settings
 from csp.core.filters import Period
 from csp.core.geography import Outlines
 from csp.core.markup import plain
@@ -45,7 +46,7 @@ def draw_figures(context: PageContext, row: MeasureRow, sentences: Sequence[str]
         build_level_tile(row, now, context.unit),
         build_before_tile(row, before, context.unit),
         build_change_tile(row.change, row.polarity, before),
-        build_place_tile(row, *describe_peers()),
+        build_place_tile(row, *describe_peers(context.area)),
     ]
     widgets.tiles(tiles, key="figures", mode=context.mode)
     messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))
@@ -111,7 +112,7 @@ def draw_wards(
 
 def draw_missing_wards() -> None:
     """What stands in the place of the wards where the source has none."""
-    messages.info(ward_findings.NO_WARDS)
+    messages.info(disclosure.NOTHING_BY_WARD if settings.area().is_public else ward_findings.NO_WARDS)
 
 
 def _draw_ward_rates(
@@ -167,7 +168,7 @@ def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequenc
         field="bar",
         on_pick=lambda mark: choose(mark["id"]),
     )
-    table = tables.build_part_table(rows, parts, measure, context.periods)
+    table = tables.build_part_table(rows, parts, measure, context.periods, not context.is_adjusted)
     widgets.table(table, key="parts", mode=context.mode, on_pick=choose)
     screen.download(table, f"{measure.label} parts {context.place} {period}")
 
