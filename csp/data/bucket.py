@@ -32,6 +32,7 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
+from csp.core.measures import OWN
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
@@ -44,7 +45,8 @@ _ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<p
 # The names that the writers of a store give their files: no other name becomes a path.
 _NAME = re.compile(
     r"(incidents|monthly_counts|collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    r"|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors|ward_counts|rejects)"
+    r"|recorded_crime|partner_figures|near_misses|speed_watch|schools|road_costs|road_factors|ward_counts"
+    r"|rejects)"
     r"(/[A-Za-z0-9_-][A-Za-z0-9_=-]*)*/[A-Za-z0-9_-]+\.(parquet|csv)"
 )
 _LOG = logging.getLogger(__name__)
@@ -192,6 +194,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name, seal in seals.items():
         if not (folder / name).exists():
             _fetch(bucket, name, seal, folder)
+    _bring_up_words(bucket, folder / OWN)
     before = read_manifest(folder / MANIFEST)
     if before is not None and (folder / MANIFEST).read_bytes() == content:
         part.unlink()
@@ -200,6 +203,15 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name in list_seals(before.to_pylist()) if before is not None else ():
         if name not in seals:
             (folder / name).unlink(missing_ok=True)
+
+
+def _bring_up_words(bucket: Bucket, copy: Path) -> None:
+    """The sources and measures that were declared beside the extracts: they change without an import."""
+    content = read_object(bucket, OWN)
+    if content is None:
+        copy.unlink(missing_ok=True)
+    elif not copy.exists() or copy.read_bytes() != content:
+        _write(copy.with_name(f"{OWN}.part"), content).replace(copy)
 
 
 def _fetch(bucket: Bucket, name: str, seal: str | None, folder: Path) -> None:
