@@ -32,8 +32,12 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
+<<<<<<< HEAD
 from csp.core.measures import OWN
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
+=======
+from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, is_of_partner, read_manifest
+>>>>>>> storing
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
 # for another process of this machine that is fetching the first copy.
@@ -151,11 +155,14 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
 
 
 def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
-    """The seal of each file that the manifest rows in force name, without names that no writer can make."""
+    """The seal of each file that the manifest rows in force name, without names that no writer can make.
+
+    Those of earlier deliveries of partners are among them: they show how figures moved.
+    """
     return {
         row[column]: row[SEALS[column]]
         for row in rows
-        if row["replaced_at"] is None
+        if row["replaced_at"] is None or is_of_partner(row)
         for column in FILE_COLUMNS
         if row[column] and _NAME.fullmatch(row[column])
     }

@@ -148,8 +148,11 @@ def _describe(candidate: Candidate, stored: Stored, notes: Iterable[str]) -> lis
     warnings = [f"{candidate.shown}: {each.sentence}." for each in stored.result.warnings]
     if stored.moment is None:
         return [f"{candidate.shown}: these figures are stored already.", *warnings]
-    told = stored.result.summary.replace("will be stored", "were stored").replace("will not", "were not")
-    return [f"{candidate.shown}: {told}", *warnings, *(f"{candidate.shown}: {note}" for note in notes)]
+    return [
+        f"{candidate.shown}: {stored.result.report}",
+        *warnings,
+        *(f"{candidate.shown}: {note}" for note in notes),
+    ]
 
 
 def reconcile_periods(summary: Summary) -> Reconciliation:
