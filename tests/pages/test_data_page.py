@@ -180,6 +180,7 @@ def test_public_mode_shows_what_is_published_and_removes_and_brings_in_nothing(v
     compared = visit("data", data_tab="Reconciliation")
     assert compared.says("Counts by ward are adjusted here")
     assert not [row for row in compared.texts("comparisons").values() if "wards" in row[1]]
+    assert "is not published" in visit("data", data_tab="Revisions").text
 
 
 @pytest.mark.parametrize(
