@@ -30,7 +30,11 @@ def draw(draft: Draft, author: Person) -> None:
         with name:
             _ask_name(draft)
         button.button("Store", type="primary", key="partner_store", on_click=_confirm, args=(draft,))
-    for note in prospect.notes:
+    unanswered = len(draft.list_unmapped())
+    notes = [findings.count_left(unanswered)] if unanswered else []
+    if draft.layout.provisional:
+        notes.append(findings.PROVISIONAL)
+    for note in (*notes, *prospect.notes):
         messages.note(note)
     left, right = st.columns([5, 7], gap="medium")
     with left:

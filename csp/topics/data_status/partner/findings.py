@@ -17,7 +17,7 @@ INTRODUCTION = (
 )
 UPLOAD_LABEL = "File from a partner"
 STEPS = ("1 Table", "2 Columns", "3 Names", "4 Check and confirm")
-SHOWN_LATER = "The first rows are shown once the columns are searched for personal data."
+PROVISIONAL = "The file says that its figures may yet be revised: the next one replaces them, month by month."
 NO_PROFILE = "None: as its headings suggest"
 NO_HEADINGS = "No headings"
 LEAVE_OUT = "Leave out"
@@ -47,7 +47,7 @@ ROLE_LABELS: Mapping[Role, str] = {
     "leave out": "Not read",
 }
 WORD_LABELS: Mapping[Role, str] = {"area": "Area", "ward": "Ward", "offence": "Type", "flag": "Flag"}
-BLANK_LABELS: Mapping[Blank, str] = {"missing": "Missing", "zero": "None recorded"}
+BLANKS: Mapping[str, Blank] = {"Missing": "missing", "None recorded": "zero"}
 READING_LABELS: Mapping[str, str] = {
     "month_first": "Dates begin with the month (03/25/2024)",
     "calendar_quarters": "Q1 begins in January",
