@@ -32,12 +32,8 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
-<<<<<<< HEAD
 from csp.core.measures import OWN
-from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
-=======
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, is_of_partner, read_manifest
->>>>>>> storing
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
 # for another process of this machine that is fetching the first copy.

@@ -66,13 +66,9 @@ def _publish(target: Bucket, store: Store, words: Path) -> Published:
     seals = bucket.list_seals(rows)
     there = _sizes(target)
     missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
-<<<<<<< HEAD
     if words.exists():
         _send(target, OWN, words.read_bytes())
-    for name in [*missing, MANIFEST]:
-=======
     for name in missing:
->>>>>>> storing
         _send(target, name, (store.root / name).read_bytes())
     _send(target, MANIFEST, _list_for_readers(store, every))
     return Published(len(missing), len(seals) - len(missing))
