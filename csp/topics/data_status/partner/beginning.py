@@ -11,7 +11,6 @@ from csp.core.markup import plain
 from csp.core.measures import describe_own_fault, read_catalogue
 from csp.data import partner_history
 from csp.imports.partner.formats.kinds import ENDINGS
-from csp.imports.partner.formats.kinds import ENDINGS
 from csp.imports.partner.mapping.declaring import list_declared
 from csp.shell import chosen_file, messages
 from csp.shell.chosen_file import Uploader
