@@ -29,6 +29,7 @@ check: .venv/installed  ## style, types, layers, dead code, scripts
 bench: .venv/installed  ## how fast pages and imports are
 	.venv/bin/python -m tests.bench.page_speed
 	.venv/bin/python tests/bench/import_speed.py
+	.venv/bin/python tests/bench/partner_import.py
 	.venv/bin/python tests/bench/collision_speed.py
 
 sample: .venv/installed  ## write data/sample anew, the same bytes every time

@@ -16,7 +16,7 @@ if recorded.is_yearly(filters):
 scope = resolve.resolve_scope(filters)
 catalogue, heading = read_catalogue(), st.container()
 similar = fetch.fetch_similar(filters, scope)
-area, notes = sections.pick_group(similar)
+area, notes = sections.pick_group(filters.source, similar)
 measures = catalogue.offered(filters.source)
 measure = catalogue.measures[filters.measure]
 

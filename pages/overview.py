@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, recorded, resolve, severity_sections, tables
+from csp.comparison import harm_sections, published, recorded, resolve, severity_sections, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
+from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
@@ -55,7 +56,7 @@ measures, rows, row = overview.measures, overview.rows, overview.row
 months, directions = overview.months, overview.directions
 now, before = resolve.describe_periods(filters, scope)
 place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
-peers = resolve.describe_peers()
+peers = resolve.describe_peers(queries.area(filters.source))
 
 
 # 4. The picture
@@ -95,7 +96,7 @@ widgets.groups(
     on_pick=choose_type,
 )
 with st.container():
-    for text in findings.list_notes(directions):
+    for text in findings.list_notes(directions, not published.is_adjusted(filters)):
         messages.note(text)
 
 table_tab, harm_tab, priorities_tab = st.tabs(

@@ -17,7 +17,7 @@ from csp.topics.thresholds import findings as threshold_findings
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
-scope, area, mode = resolve.resolve_scope(filters), queries.area(), screen.mode()
+scope, area, mode = resolve.resolve_scope(filters), queries.area(filters.source), screen.mode()
 source = read_catalogue().sources[filters.source]
 top = st.container()
 left, right = st.columns(2, gap="medium")

@@ -40,10 +40,11 @@ counts, period = cases.tally_months(), rules.find_trend_period(filters.period.en
 series, incomplete = rules.build_series(counts, period.each(), loaded.months, incomplete_months)
 sentences = []
 if flag:
-    sentences.append(findings.describe_flagged(row, (row.flagged_now, row.flagged_before), flag.label))
+    flagged_now = row.flagged_now, row.flagged_before
+    sentences.append(findings.describe_flagged(row, flagged_now, flag.label, not context.is_adjusted))
 
 # 4. The picture
-peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
+peers, borough = resolve.describe_peers(queries.area(filters.source)), resolve.count_borough(filters, scope)
 finding = write_headline(row, context.place, context.periods, peers, borough)
 caveats = [NO_RANK_OF_WARDS] if filters.wards else []
 screen.header(finding, f"{context.place}, {context.span}.", filters, scope, caveats)

@@ -18,7 +18,7 @@ filters = frame.filters()
 if published.is_adjusted(filters):
     ward_years.draw_trend(filters)
     frame.end_page()
-area, catalogue = queries.area(), read_catalogue()
+area, catalogue = queries.area(filters.source), read_catalogue()
 measure, source = catalogue.measures[filters.measure], catalogue.sources[filters.source]
 tabs.translate_old_value("season", {"Left in": "false", "Taken out": "true"})
 with_county = f"With {area.county}"

@@ -75,7 +75,8 @@ def draw_mix() -> None:
     """How the crime of the place is made up, beside the borough's."""
     shares = rules.list_shares_of_crime(crimes)
     mix, borough_mix = (rules.compute_mix(wards, shares, codes) for codes in (filters.wards, ()))
-    sections.draw_mix(context, mix, borough_mix, crimes, place.name)
+    least = rules.find_least_excess(wards, shares, filters.wards)
+    sections.draw_mix(context, mix, borough_mix, crimes, place.name, least)
 
 
 def draw_wards() -> None:

@@ -25,7 +25,7 @@ from csp.topics.what_if import sections as figure_sections
 # 1. What is asked for: the source and the month it ends with; the sentence has the rest
 filters = frame.filters()
 navigation.follow()
-area, measures, mode = queries.area(), read_catalogue().measures, screen.mode()
+area, measures, mode = queries.area(filters.source), read_catalogue().measures, screen.mode()
 source, month = filters.source, filters.period.end
 names, origin = fetch.fetch_names(), read_catalogue().sources[source]
 tabs.open_for_old_link("tab", "Saved rules", ("scenarios_open", "compare", "beside"))

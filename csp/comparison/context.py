@@ -66,7 +66,7 @@ def resolve_context(filters: Filters, mode: theme.Mode | None = None) -> PageCon
     return PageContext(
         filters=filters,
         scope=scope,
-        area=queries.area(),
+        area=queries.area(filters.source),
         measures_file=read_catalogue(),
         place=resolve.describe_place(filters),
         periods=resolve.describe_periods(filters, scope),

@@ -94,8 +94,12 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     return ", ".join(part for part in (text, similar, describe_rank_caveat(row.incomplete)) if part)
 
 
-def describe_flagged(row: MeasureRow) -> str:
-    """ "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)." """
+def describe_flagged(row: MeasureRow, with_rest: bool = True) -> str:
+    """ "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)."
+
+    with_rest: whether those without the flag are what is left of the others. Adjusted counts have one of
+    their own, which is shown where the flag is left out.
+    """
     now, before = row.change.now, row.change.before
     if row.flag_label is None or before is None or not 0 < row.flagged_now < now:
         return ""
@@ -104,6 +108,8 @@ def describe_flagged(row: MeasureRow) -> str:
     text = f"{share} {'was' if row.flagged_now == 1 else 'were'} {row.flag_label}"
     if row.flagged_before:
         text += f", after {wording.count(row.flagged_before)} of {wording.count(before)}"
+    if not with_rest:
+        return f"{text}."
     them = "it" if row.flagged_now + row.flagged_before == 1 else "them"
     rest = now - row.flagged_now, before - row.flagged_before
     return f"{text}; without {them} {_describe_rest(*rest, rose=now > before)}."

@@ -106,7 +106,8 @@ def _fetch_tallies(filters: Filters, scope: Scope, peers: tuple[str, ...]) -> tu
 def _fetch(filters: Filters, scope: Scope, peers: tuple[str, ...] = ()) -> tuple[Tallies, Tallies]:
     """The tallies of home and its peers; peers: in place of those of the settings."""
     # Without them the answer is the same, and kept, for every crime type and ward.
-    return _fetch_tallies(replace(filters, measure="", wards=()), scope, peers or queries.area().peers)
+    peers = peers or queries.area(filters.source).peers
+    return _fetch_tallies(replace(filters, measure="", wards=()), scope, peers)
 
 
 def fetch_measures(

@@ -63,7 +63,7 @@ def describe_span(filters: Filters, scope: Scope) -> str:
 
 def describe_place(filters: Filters) -> str:
     """The place the figures are for: the district, an area of one's own, one ward, or a number of wards."""
-    area = queries.area()
+    area = queries.area(filters.source)
     if not filters.wards:
         return area.home_name
     if own := name_own_place(filters.source, filters.wards):
@@ -76,7 +76,7 @@ def describe_place(filters: Filters) -> str:
 
 def build_basis(filters: Filters, scope: Scope) -> Basis:
     """What every figure of a comparison under these filters shares."""
-    area, incomplete = queries.area(), completeness.fetch_incomplete_cells(filters.source)
+    area, incomplete = queries.area(filters.source), completeness.fetch_incomplete_cells(filters.source)
     return Basis(
         home=area.home,
         districts=area.peers,
@@ -98,7 +98,7 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
 @keep_while_data_stands(maxsize=4)
 def fetch_dispersions(source: str) -> Dispersions:
     """How many times its mean the count of each crime type varies, from all the months of a source."""
-    area = queries.area()
+    area = queries.area(source)
     left_out = queries.loaded(area.force_slug)[source].incomplete
     incomplete = completeness.fetch_incomplete_cells(source)
     cells = [
@@ -128,12 +128,11 @@ def fetch_dispersions(source: str) -> Dispersions:
     )
 
 
-def describe_peers(area: Area | None = None) -> tuple[str, int]:
+def describe_peers(area: Area) -> tuple[str, int]:
     """The districts that ranks are among, in words, and how many they are: those with a population.
 
-    area: the settings with other peers, those in force where None.
+    area: the settings with the peers of a source (queries.area), or with others in their place.
     """
-    area = area or queries.area()
     missing = _list_without_population(area)
     return wording.name_ranked(area.peers_label, missing), len(area.peers) - len(missing)
 
@@ -150,7 +149,7 @@ def describe_populations(filters: Filters, scope: Scope, area: Area | None = Non
 
     area: the settings with other peers, those in force where None.
     """
-    area = area or queries.area()
+    area = area or queries.area(filters.source)
     missing = _list_without_population(area)
     years = [
         *_describe_population_years(filters, scope, area.peers),

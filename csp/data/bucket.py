@@ -32,7 +32,8 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
+from csp.core.measures import OWN
+from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, is_of_partner, read_manifest
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
 # for another process of this machine that is fetching the first copy.
@@ -150,11 +151,14 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
 
 
 def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
-    """The seal of each file that the manifest rows in force name, without names that no writer can make."""
+    """The seal of each file that the manifest rows in force name, without names that no writer can make.
+
+    Those of earlier deliveries of partners are among them: they show how figures moved.
+    """
     return {
         row[column]: row[SEALS[column]]
         for row in rows
-        if row["replaced_at"] is None
+        if row["replaced_at"] is None or is_of_partner(row)
         for column in FILE_COLUMNS
         if row[column] and _NAME.fullmatch(row[column])
     }
@@ -193,6 +197,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name, seal in seals.items():
         if not (folder / name).exists():
             _fetch(bucket, name, seal, folder)
+    _bring_up_words(bucket, folder / OWN)
     before = read_manifest(folder / MANIFEST)
     if before is not None and (folder / MANIFEST).read_bytes() == content:
         part.unlink()
@@ -201,6 +206,15 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name in list_seals(before.to_pylist()) if before is not None else ():
         if name not in seals:
             (folder / name).unlink(missing_ok=True)
+
+
+def _bring_up_words(bucket: Bucket, copy: Path) -> None:
+    """The sources and measures that were declared beside the extracts: they change without an import."""
+    content = read_object(bucket, OWN)
+    if content is None:
+        copy.unlink(missing_ok=True)
+    elif not copy.exists() or copy.read_bytes() != content:
+        _write(copy.with_name(f"{OWN}.part"), content).replace(copy)
 
 
 def _fetch(bucket: Bucket, name: str, seal: str | None, folder: Path) -> None:

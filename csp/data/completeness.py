@@ -18,7 +18,7 @@ def fetch_incomplete_cells(source: str) -> IncompleteCells:
 
     Judged with the default dispersions: those estimated from the data leave the cells out.
     """
-    area = queries.area()
+    area = queries.area(source)
     return judge_cells(
         queries.flagged_by_district(source, area.peers),
         queries.loaded(area.force_slug)[source].incomplete,

@@ -187,11 +187,12 @@ def list_revisions(source: str, store: Store | None = None) -> pd.DataFrame:
     whose file is damaged is left out.
     """
     store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
-    frames = [
-        _compare_deliveries(store, earlier, later)
-        for deliveries in _list_by_period(store, source)
-        for earlier, later in pairwise(deliveries)
-    ]
+    with duckdb.connect() as connection:
+        frames = [
+            _compare_deliveries(connection, store, earlier, later)
+            for deliveries in _list_by_period(store, source)
+            for earlier, later in pairwise(deliveries)
+        ]
     columns = [*REVISION_COLUMNS, "is_revised"]
     if not frames:
         return pd.DataFrame(columns=columns)
@@ -237,16 +238,15 @@ GROUP BY ALL
 """
 
 
-def _compare_deliveries(store: Store, earlier: Row, later: Row) -> pd.DataFrame:
+def _compare_deliveries(
+    connection: duckdb.DuckDBPyConnection, store: Store, earlier: Row, later: Row
+) -> pd.DataFrame:
     cells = {
         name: _CELLS.format(file=_quote(store.path(row["counts_file"] or row["data_file"])))
         for name, row in (("earlier", earlier), ("later", later))
     }
-    with duckdb.connect() as connection:
-        frame = connection.execute(
-            _COMPARE.format(**cells),
-            {"start": later["month"], "months": read_months(later)},
-        ).df()
+    period = {"start": later["month"], "months": read_months(later)}
+    frame = connection.execute(_COMPARE.format(**cells), period).df()
     frame = frame.astype({"before": "Int64", "after": "Int64"})
     return frame.assign(earlier=earlier["imported_at"], later=later["imported_at"])
 

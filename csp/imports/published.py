@@ -265,10 +265,21 @@ def _add(files: Files, table: str, name: str, content: pa.Table) -> str:
 
 
 def _list_row(row: Mapping[str, Any], **files: str) -> Row:
-    """A row of the published list of files, from one of a true list, with other files and no names of people."""
+    """A row of the published list of files, from one of a true list, with other files.
+
+    Without the names of those who imported and, of months, without what files are called and what of them
+    lies in no ward: a file may bear the name of a person, and the last is a true count below the district.
+    """
     blank = dict.fromkeys(MANIFEST_SCHEMA.names)
-    kept = {key: value for key, value in row.items() if not key.endswith(("_file", "_seal"))}
-    return {**blank, "imported_at": datetime.now(UTC), **kept, "districts": None, "imported_by": None, **files}
+    left_out = {"imported_by", "replaced_by", *(("file", "sha256") if row["kind"] == "incidents" else ())}
+    kept = {
+        key: value
+        for key, value in row.items()
+        if not key.endswith(("_file", "_seal")) and key not in left_out
+    }
+    if row["kind"] == "incidents":
+        kept["without_ward"] = 0
+    return {**blank, "imported_at": datetime.now(UTC), **kept, "districts": None, **files}
 
 
 def _seal(row: Row, files: Files) -> None:

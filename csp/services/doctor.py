@@ -8,6 +8,7 @@ from datetime import date
 
 from csp.core import own_words, settings
 from csp.core.errors import UserError
+from csp.core.measures import describe_own_fault
 from csp.core.wording import capitalise, list_words, lower_first, month, plural
 from csp.data import bucket
 from csp.data.store import Store
@@ -83,6 +84,8 @@ def _examine_store() -> Iterator[Diagnosis]:
     if len(faults) > FAULTS_NAMED:
         more = plural(len(faults) - FAULTS_NAMED, "more fault")
         yield Diagnosis(f"Store: {more}, which python -m csp check names.", is_wrong=True)
+    if own := describe_own_fault():
+        yield Diagnosis(f"Store: {lower_first(own)}", is_wrong=True)
     lacks = list(_list_lacks(store))
     yield from lacks
     if not faults and not lacks:

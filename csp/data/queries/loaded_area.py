@@ -22,12 +22,16 @@ from csp.data.own_area import find_ended, find_missing_months, find_neighbours, 
 from csp.data.queries.asking import ask
 
 
-@keep_while_data_stands(maxsize=2)
-def area() -> Area:
+@keep_while_data_stands(maxsize=8)
+def area(source: str = "") -> Area:
     """The settings as recorded crime allows: without the peers of which none is loaded, or not every month.
 
     Where the file names no neighbours, they are the peers that share a boundary with home by the outlines.
+    source: one that partners declared has figures of some districts alone, often of home: it is compared with
+    those of them that it has, since every other would count as 0.
     """
+    if source:
+        return _keep_peers_of(source, area())
     stated = settings.area()
     left_out = {*list_unloaded_peers(), *find_partly_loaded_peers()}
     peers = tuple(code for code in stated.peers if code not in left_out)
@@ -35,6 +39,17 @@ def area() -> Area:
     if not stated.names_neighbours:
         neighbours = find_neighbours(ask("store/boundaries", districts=peers), stated.home, peers)
     return replace(stated, peers=peers, neighbours=neighbours)
+
+
+def _keep_peers_of(source: str, stated: Area) -> Area:
+    """The settings without the peers of which a declared source has no row."""
+    sources = read_catalogue().sources
+    if source not in sources or not sources[source].is_declared:
+        return stated
+    frame = ask("store/months")
+    every = tuple(frame.loc[frame["source"] == source, "month"].dt.date)
+    counted = set(ask("county/months", source=source, districts=stated.peers, months=every)["district_code"])
+    return replace(stated, peers=tuple(code for code in stated.peers if code in {*counted, stated.home}))
 
 
 @keep_while_data_stands(maxsize=2)

@@ -6,9 +6,6 @@ spills to the disk, so that a million rows stay within bounds.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,8 +17,9 @@ from csp.core import settings
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Finding, Result
-from csp.core.partner.personal import PersonalColumn
+from csp.core.partner.personal import PersonalColumn, points_at_person
 from csp.core.partner.profile import Profile, Role
+from csp.core.temporary import TemporaryFolder
 from csp.data.store import Store
 from csp.imports.manifest import Writer
 from csp.imports.partner.checks import Terms, check_extract
@@ -98,12 +96,12 @@ class Intake:
         self.path = path
         self.store = store
         self.book = read_book(path)
-        spill = tempfile.mkdtemp(prefix="csp-partner-")
-        # With the session that holds it goes what its rows took of the disk.
-        self._let_go = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._spill = TemporaryFolder()
+        spill = str(self._spill.path)
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
+        self._connection.execute("SET enable_progress_bar = false")
         self.personal: tuple[PersonalColumn, ...] = ()
         self._loaded: tuple[int, Layout] | None = None
         self._tidied: tuple[str, Reading] | None = None
@@ -112,7 +110,7 @@ class Intake:
     def close(self) -> None:
         """Let go of the rows."""
         self._connection.close()
-        self._let_go()
+        self._spill.remove()
 
     def load(self, sheet: Sheet, layout: Layout, share: Share | None = None) -> None:
         """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""
@@ -139,9 +137,16 @@ class Intake:
         return replace(reading, profile=profile), findings
 
     def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
-        """The partner's words of the table that is loaded, with the number of their rows."""
+        """The partner's words of the table that is loaded, with the number of their rows.
+
+        A telephone number or the like is no word: nobody is asked about it, and no profile keeps it.
+        """
         guarded, _ = self.guard(reading)
-        return list_words(self._connection, reading.layout, guarded.profile, _RAW)
+        words = list_words(self._connection, reading.layout, guarded.profile, _RAW)
+        return {
+            role: {word: rows for word, rows in counted.items() if not points_at_person(word)}
+            for role, counted in words.items()
+        }
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""

@@ -86,7 +86,7 @@ def list_places(source: str, covered: str) -> dict[str, str]:
 
     In public mode no wards, since their months are not published.
     """
-    area = queries.area()
+    area = queries.area(source)
     if covered == area.home:
         return {code: area.names[code] for code in area.peers if code != area.home}
     if area.is_public:
@@ -105,7 +105,7 @@ def fetch_effect(
     Before the start, or where the months around it cannot be compared, it is what could be seen in a
     year like the latest one.
     """
-    area, source = queries.area(), filters.source
+    area, source = queries.area(filters.source), filters.source
     level: Level = "district" if question.covered == area.home else "ward"
     around, caveats = _resolve_start(action.started, replace(resolve.drop_wards(filters), measure=measure))
     sides = choose_sides(around, _list_latest_months(source, measure))
@@ -145,7 +145,7 @@ def _count_places(
     source: str, level: Level, measure: str, exclude: Sequence[str]
 ) -> dict[str, dict[date, int]]:
     """A measure by place and month, over everything loaded. exclude: flags whose rows are left out."""
-    area = queries.area()
+    area = queries.area(source)
     rows: pd.DataFrame
     if level == "district":
         rows = queries.flagged_by_district(source, area.peers)
@@ -177,7 +177,7 @@ def _count_offences(
     filters: Filters, months: tuple[date, ...], measure: Measure
 ) -> dict[tuple[str, str], int]:
     """Every offence by district and by ward of home, over some months; of flagged rows where those count."""
-    area, scope = queries.area(), Scope(months, (), (), (), (), ())
+    area, scope = queries.area(filters.source), Scope(months, (), (), (), (), ())
     rows = queries.by_offence_and_place(resolve.drop_wards(filters), scope, area.home, area.peers)
     if measure.flag:
         rows = rows[rows["flag"] == measure.flag]

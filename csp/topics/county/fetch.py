@@ -95,5 +95,5 @@ def fetch_comparison(filters: Filters, scope: Scope, area: Area, mode: theme.Mod
         comparable=scope.comparable,
         credit=source.credit,
         mode=mode,
-        rank="County rank" if area.peers == queries.area().peers else "Rank",
+        rank="County rank" if area.peers == queries.area(filters.source).peers else "Rank",
     )

@@ -21,12 +21,12 @@ from csp.topics.county.pictures import Comparison
 Pick = Callable[[str], None]
 
 
-def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
+def pick_group(source: str, similar: SimilarAreas | None) -> tuple[Area, list[str]]:
     """The settings with the group chosen in place of the peers, and what a reader must know of it.
 
     similar: the areas similar to home, None where no list of them is imported; then there is no choice.
     """
-    area = queries.area()
+    area = queries.area(source)
     if similar is None:
         return area, [findings.NO_NEIGHBOURS] if fetch.lacks_neighbours() else []
     if draw_group_choice(has_similar=True) != findings.SIMILAR:

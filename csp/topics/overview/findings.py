@@ -68,13 +68,15 @@ def _describe_rank(row: MeasureRow, rank: int, of: int) -> str:
     return f"{text}, {wording.standing(row.rank_before, of, row.tied_before)} before"
 
 
-def list_notes(directions: Directions) -> list[str]:
+def list_notes(directions: Directions, with_rest: bool = True) -> list[str]:
     """What a reader must know of the clear changes: how much of one is due to records with a flag.
+
+    with_rest: as in describe_flagged().
 
     "ASB incidents: 377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)."
     """
     rows = (*directions.up, *directions.down)
-    return [f"{row.label}: {text}" for row in rows if (text := describe_flagged(row))]
+    return [f"{row.label}: {text}" for row in rows if (text := describe_flagged(row, with_rest))]
 
 
 def describe_more(hidden: int) -> str:

@@ -65,7 +65,7 @@ def fetch_inputs(
         wards=wards,
         harm=_fetch_harm(filters, scope, weights),
         judged=_read_judged(),
-        districts=resolve.describe_peers()[1],
+        districts=resolve.describe_peers(queries.area(filters.source))[1],
         months=len(scope.months),
         complete=1.0 - len(scope.incomplete) / len(both) if both else 0.0,
         labels={code: measure.label for code, measure in read_catalogue().measures.items()},
@@ -138,7 +138,7 @@ def fetch_windows(filters: Filters, evidence: Sequence[Evidence]) -> Windows:
     In the order of the evidence. A period counts where all its months and those of the year before
     are loaded and complete.
     """
-    area, scope = queries.area(), resolve.resolve_scope(filters)
+    area, scope = queries.area(filters.source), resolve.resolve_scope(filters)
     measures = list_candidate_measures(filters.source)
     codes = tuple(measures[e.code] if e.volume is not None else None for e in evidence)
     standings = resolve.fetch_standings(
@@ -165,7 +165,7 @@ def _count_earlier_periods(
     filters: Filters, scope: Scope, codes: tuple[str | None, ...], home: int
 ) -> list[tuple[Floats, Floats]]:
     """For each earlier period that is whole: counts by candidate and district, and home's a year before."""
-    area = queries.area()
+    area = queries.area(filters.source)
     loaded = queries.loaded(area.force_slug)[filters.source]
     usable = loaded.months - loaded.incomplete
     frame = queries.flagged_by_district(filters.source, area.peers)

@@ -46,7 +46,7 @@ def draw_figures(context: PageContext, row: MeasureRow, sentences: Sequence[str]
         build_level_tile(row, now, context.unit),
         build_before_tile(row, before, context.unit),
         build_change_tile(row.change, row.polarity, before),
-        build_place_tile(row, *describe_peers()),
+        build_place_tile(row, *describe_peers(context.area)),
     ]
     widgets.tiles(tiles, key="figures", mode=context.mode)
     messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))
@@ -161,14 +161,16 @@ def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequenc
     def choose(code: str) -> None:
         _choose_part(context, next(part for part in parts if part.code == code))
 
-    words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
+    words = findings.write_part_words(
+        rows, measure, context.scope.comparable, period, context.place, context.is_adjusted
+    )
     screen.clickable_chart(
         charts.part_counts(rows, context.credit(words), context.mode),
         key="parts_chart",
         field="bar",
         on_pick=lambda mark: choose(mark["id"]),
     )
-    table = tables.build_part_table(rows, parts, measure, context.periods)
+    table = tables.build_part_table(rows, parts, measure, context.periods, not context.is_adjusted)
     widgets.table(table, key="parts", mode=context.mode, on_pick=choose)
     screen.download(table, f"{measure.label} parts {context.place} {period}")
 

@@ -157,7 +157,9 @@ def _write_field(context: ReportContext, name: str) -> str | None:
     offered: dict[str, Measure] = {measure.code: measure for measure in page.offered}
     if subject not in offered:
         return None
-    return fields.write_type_field(field, fetch_row(context, subject), resolve.describe_peers()[1])
+    return fields.write_type_field(
+        field, fetch_row(context, subject), resolve.describe_peers(context.page.area)[1]
+    )
 
 
 def find_last_meeting(context: ReportContext) -> datetime:

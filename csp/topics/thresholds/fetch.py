@@ -20,7 +20,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
 @keep_while_data_stands(maxsize=8)
 def _fetch_crime_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
-    area = queries.area()
+    area = queries.area(source)
     home, loaded = area.home, queries.loaded(area.force_slug)[source]
     by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()

@@ -138,7 +138,7 @@ class AreaLines:
 
 def fetch_areas(trend: Trend, rate: bool = True, rolling: bool = False) -> AreaLines:
     """The borough beside other areas, as rates or counts, by month or over 12 months to each."""
-    area, filters = queries.area(), trend.filters
+    area, filters = queries.area(trend.filters.source), trend.filters
     comparison = Comparison.of(
         filters,
         trend.loaded,

@@ -172,13 +172,16 @@ def draw_mix(
     borough: Mapping[str, float],
     crimes: Sequence[Measure],
     name: str,
+    least: float = 0.0,
 ) -> None:
     """How the crime of a place is made up, beside the borough's; a click on a bar chooses its type.
 
-    own and borough: shares in % by the code of the measure. name: of the place.
+    own and borough: shares in % by the code of the measure. name: of the place. least: how far a share can
+    be off by the adjustment of counts, in points.
     """
     labels = {measure.code: measure.label for measure in crimes}
-    words = context.credit(findings.write_mix_words(own, borough, crimes, name, context.periods[0]))
+    least = max(least, findings.LEAST_EXCESS)
+    words = context.credit(findings.write_mix_words(own, borough, crimes, name, context.periods[0], least))
     marks = borough if context.filters.wards else {}
     screen.clickable_chart(
         charts.mix(own, marks, crimes, words, context.mode),

@@ -27,7 +27,8 @@ def suppose(
     """
     listed, codes = resolve.list_judged(filters.source), {measure.code for measure in measures}
     judged = [*measures, *(measure for measure in listed if measure.code not in codes)]
-    whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), queries.area()
+    whole, scope = resolve.drop_wards(filters), resolve.resolve_scope(filters)
+    area = queries.area(filters.source)
     populations, year = queries.populations(), filters.period.year
     frame = queries.by_offence(whole, scope, area.peers)
     counts = rules.build_district_counts(frame, area.peers, area.home, filters.exclude)

@@ -30,8 +30,8 @@ def follow_rule(filters: Filters, rule: Rule) -> Filters:
 
 def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     """The figures if a type fell, went back, or some reports were left out; nothing stored is touched."""
-    scope, area = resolve.resolve_scope(filters), queries.area()
-    _, ranked = resolve.describe_peers()
+    scope, area = resolve.resolve_scope(filters), queries.area(filters.source)
+    _, ranked = resolve.describe_peers(area)
     labels = findings.list_labels(read_catalogue().measures)
     periods = resolve.describe_periods(filters, scope)
     measures = resolve.list_measures(filters)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import tempfile
 import time
 
@@ -36,14 +38,22 @@ def test_a_file_goes_with_the_session_that_holds_it(folder):
     assert list(folder.iterdir()) == []
 
 
-def test_what_a_stopped_server_left_behind_goes_with_the_next_file(folder):
-    left, others = folder / "csp-partner-left", folder / "somebody-else"
-    for each in (left, others):
-        each.mkdir()
-        (each / "a.csv").write_text("x")
-        os.utime(each, (time.time() - 2 * 24 * 3600,) * 2)
+def test_what_a_killed_server_left_behind_goes_with_the_next_file(folder):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    own = os.getpid()
+    names = (
+        f"csp-bring-in-{ended.pid}-a",
+        f"csp-bring-in-{own}-old",
+        f"csp-bring-in-{own}-b",
+        "somebody-else",
+    )
+    for name in names:
+        (folder / name).mkdir()
+        (folder / name / "a.csv").write_text("x")
+    os.utime(folder / names[1], (time.time() - 2 * 24 * 3600,) * 2)
     upload = keep_upload("helpline.csv", b"x")
-    assert sorted(folder.iterdir()) == sorted([others, upload.path.parent])
+    assert {each.name for each in folder.iterdir()} == {names[2], names[3], upload.path.parent.name}
 
 
 @pytest.mark.parametrize(
@@ -61,5 +71,5 @@ def test_what_a_stopped_server_left_behind_goes_with_the_next_file(folder):
 def test_a_name_cannot_lead_out_of_the_folder_or_break_a_line(name, clean):
     assert clean_name(name) == clean
     upload = keep_upload(name, b"x")
-    assert upload.path.parent.name.startswith("csp-partner-")
+    assert upload.path.parent.name.startswith("csp-bring-in-")
     assert upload.path.read_bytes() == b"x"

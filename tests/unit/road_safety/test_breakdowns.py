@@ -62,8 +62,8 @@ def test_a_change_of_adjusted_counts_is_clear_only_beyond_the_adjustment():
     )
     assert exact.is_real
     assert exact.p < adjusted.p
-    # 1 + 2.156 / 9, the variance of the adjustment over the mean of both counts.
-    assert adjusted.dispersion == pytest.approx(1.23956, abs=1e-5)
+    # The variance of the adjustment, 552/256, over the mean of both counts is added to that of luck.
+    assert adjusted.dispersion == pytest.approx(1 + 552 / 256 / 9)
 
 
 def test_sums_give_the_same_parts_as_single_casualties():

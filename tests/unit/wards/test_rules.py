@@ -266,3 +266,13 @@ def test_a_map_point_is_found_again_by_its_id():
     assert rules.find_point(points, key) == (0.28487, 51.13587, "Shopping Area")
     for unknown in ("", "0.1,51.0", "north,south", "0.28487", "nan,nan"):
         assert rules.find_point(points, unknown) is None
+
+
+def test_adjusted_shares_can_be_off_by_three_of_all_crime_of_the_ward():
+    shares = rules.list_shares_of_crime(read_catalogue().measures.values())
+    measures = tuple(measure.code for measure in shares)
+    rows = [(code, "A", 20, 20) for code in measures]
+    public = made(rows, replace(BASIS, is_public=True), measures)
+    assert rules.find_least_excess(public, shares, ["A"]) == pytest.approx(100 * 3 / (20 * len(measures)))
+    assert rules.find_least_excess(public, shares, []) == 0
+    assert rules.find_least_excess(made(rows, BASIS, measures), shares, ["A"]) == 0

@@ -259,7 +259,11 @@ def _find_wide_offences(free: Sequence[Column], said: dict[int, Said], known: Kn
 
 def _choose_count(free: Sequence[Column], said: dict[int, Said]) -> None:
     """The column of counts: by its heading, else the only one with numbers."""
-    numeric = [column for column in free if column.is_numeric and not column.says(_NO_COUNT)]
+    numeric = [
+        column
+        for column in free
+        if column.is_numeric and not column.is_running and not column.says(_NO_COUNT)
+    ]
     named = [column for column in numeric if column.says(_COUNT)]
     is_records = any(role in ("longitude", "postcode") for role, _ in said.values())
     if named:

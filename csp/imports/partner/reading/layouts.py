@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from csp.core.errors import UserError
 from csp.core.partner.book import Layout, Sheet, Value
@@ -121,15 +120,26 @@ def _find_filled(body: Rows, headings: Sequence[str], columns: Columns) -> tuple
             if heading and any(count_cells(row) == 1 and row[column] is not None for row in body[:1]):
                 filled.append(column)
             continue
-        cells = [row[column] for row in lines]
-        pairs = pairwise(cells)
-        is_label = column in columns.labels and bool(cells) and cells[0] is not None
-        if not is_label or any(cell is not None and cell == above for above, cell in pairs):
-            break
-        if cells.count(None) < _SPARSE_SHARE * len(cells):
+        blank = sum(row[column] is None for row in lines)
+        is_label = column in columns.labels and bool(lines) and lines[0][column] is not None
+        if not is_label or blank < _SPARSE_SHARE * len(lines) or not _begins_blocks(lines, column, filled):
             break
         filled.append(column)
     return tuple(filled)
+
+
+def _begins_blocks(lines: Rows, column: int, filled: Sequence[int]) -> bool:
+    """Whether each label of a column begins a block: none comes twice within one to its left."""
+    blocks: set[tuple[Value, ...]] = set()
+    above: tuple[Value, ...] = ()
+    for row in lines:
+        if filled and row[filled[-1]] is not None:
+            above = (len(blocks), *(row[each] for each in filled))
+        if row[column] is not None:
+            if (*above, row[column]) in blocks:
+                return False
+            blocks.add((*above, row[column]))
+    return True
 
 
 def _list_notes(sheet: Sheet, header: int, first: int, columns: Columns) -> tuple[str, ...]:

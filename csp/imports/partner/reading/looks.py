@@ -74,10 +74,12 @@ class Columns:
     """What the columns of a sheet hold, by their numbers from 0, as told from its lines of two cells or more.
 
     used: those with anything in a fair share of them. looks: of each used column, what most of its cells are.
+    periods: those of numbers that are months or years (202403).
     """
 
     used: tuple[int, ...]
     looks: dict[int, Look]
+    periods: frozenset[int] = frozenset()
 
     @property
     def labels(self) -> tuple[int, ...]:
@@ -88,6 +90,11 @@ class Columns:
     def figures(self) -> tuple[int, ...]:
         """The columns of numbers."""
         return tuple(column for column in self.used if self.looks[column] == "number")
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The columns of numbers that are no months or years."""
+        return tuple(column for column in self.figures if column not in self.periods)
 
     @property
     def typed(self) -> tuple[int, ...]:
@@ -106,6 +113,7 @@ def describe_columns(rows: Sequence[Sequence[Value]], with_headings: bool = Fals
     width = max(map(len, rows), default=0)
     used: list[int] = []
     looks: dict[int, Look] = {}
+    periods: set[int] = set()
     for column in range(width):
         seen = Counter(find_look(row[column]) for row in table)
         filled = len(table) - seen.pop("blank", 0)
@@ -114,4 +122,6 @@ def describe_columns(rows: Sequence[Sequence[Value]], with_headings: bool = Fals
         used.append(column)
         look, times = seen.most_common(1)[0]
         looks[column] = look if times >= _ALIKE_SHARE * filled else "text"
-    return Columns(tuple(used), looks)
+        if look == "number" and sum(names_period(row[column]) for row in table) >= _ALIKE_SHARE * filled:
+            periods.add(column)
+    return Columns(tuple(used), looks, frozenset(periods))

@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from csp.core.partner.book import Layout, Sheet, Value
 from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.mapping.spelling import is_total
-from csp.imports.partner.reading.looks import Columns
+from csp.imports.partner.reading.looks import Columns, find_look
 
 Texts = Sequence[str | None]
 
 TOTAL = "Total"
-_REMARK = re.compile(
-    r"(?:sources?|notes?|n\.?b|caveats?|disclaimer|copyright|produced|prepared|extracted|run (?:on|date)|©)\b"
-    r"|[*†‡#]+\s*\w|\(?[\da-z][.)]\s",
-    re.IGNORECASE,
+_BEGINNING = (
+    r"sources?|notes?|n\.?b\.?|caveats?|disclaimer|copyright|produced|prepared|extracted|run (?:on|date)"
 )
+_MARK = r"[*†‡#]+\s*\w"
+# What a remark begins with that is all that its line says, and one that commas of a text file have cut.
+_ALONE = re.compile(rf"(?:{_BEGINNING})\b|{_MARK}|©|\(?[\da-z][.)]\s", re.IGNORECASE)
+_IN_PIECES = re.compile(rf"(?:{_BEGINNING})\s*:|{_MARK}", re.IGNORECASE)
 _LONG = 60
-# A remark in a text file may be cut where it has commas.
 _MOST_PIECES = 4
 
 
@@ -36,11 +37,11 @@ def is_remark(texts: Texts, columns: Columns, after_blank: bool) -> bool:
     said = [text for text in texts if text is not None]
     if len(said) > _MOST_PIECES or len(columns.used) < 2:
         return False
-    alone = len(set(said)) == 1
-    if _REMARK.match(said[0]) and texts[0] is not None:
-        figures = [texts[column] for column in columns.figures if column < len(texts) and texts[column]]
-        return alone or not any(any(map(str.isdigit, text or "")) for text in figures[1:])
-    return alone and (len(said[0]) > _LONG or (after_blank and len(columns.used) > 2))
+    if len(set(said)) == 1:
+        ends_table = after_blank and len(columns.used) > 2
+        return ends_table or len(said[0]) > _LONG or _ALONE.match(said[0]) is not None
+    figures = [texts[column] for column in columns.figures if column < len(texts)]
+    return _IN_PIECES.match(said[0]) is not None and "number" not in map(find_look, figures)
 
 
 def is_total_row(texts: Texts, labels: Sequence[int], columns: Columns) -> bool:
@@ -54,12 +55,12 @@ def is_total_row(texts: Texts, labels: Sequence[int], columns: Columns) -> bool:
 
 
 def lacks_label(texts: Texts, columns: Columns) -> bool:
-    """Whether a line has figures, and nothing in the columns of words and of days, so that it is a total."""
-    named = [column for column in columns.used if columns.looks[column] != "number"]
+    """Whether a line has figures, and nothing in the columns of words and of time, so that it is a total."""
+    named = [column for column in columns.used if column not in columns.counts]
     return (
         len(named) > 0
         and all(texts[column] is None for column in named)
-        and any(texts[column] is not None for column in columns.figures)
+        and any(texts[column] is not None for column in columns.counts)
     )
 
 
@@ -79,7 +80,7 @@ class Sorter:
     def __init__(self, sheet: Sheet, layout: Layout, columns: Columns) -> None:
         self._columns = columns
         self._filled = layout.filled
-        self._named = next((at for at in columns.used if columns.looks[at] != "number"), None)
+        self._named = next((at for at in columns.used if at not in columns.counts), None)
         first, last = layout.header
         self._headings = [tuple(list_texts(row)) for row in sheet.rows[first : last + 1]]
         self._labels: dict[int, str | None] = {}

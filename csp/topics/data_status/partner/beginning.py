@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from csp.core.errors import UserError
-from csp.core.measures import read_catalogue
+from csp.core.markup import plain
+from csp.core.measures import describe_own_fault, read_catalogue
 from csp.data import partner_history
+from csp.imports.partner.formats.kinds import ENDINGS
 from csp.imports.partner.mapping.declaring import list_declared
 from csp.shell import chosen_file, messages
 from csp.shell.chosen_file import Uploader
@@ -16,9 +18,9 @@ from csp.topics.data_status.partner import declaring, findings, measures, outcom
 from csp.topics.data_status.partner.draft import begin, keep_draft
 from csp.topics.data_status.partner.upload import LARGEST_EXTRACT_MB, keep_upload
 
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet", "docx")
 _UPLOADER = Uploader("partner_file", findings.UPLOAD_LABEL, ENDINGS, LARGEST_EXTRACT_MB)
 BROUGHT_IN, PROFILES, SOURCES, MEASURES = "Brought in", "Profiles", "Sources", "Measures"
+_PARTS = [BROUGHT_IN, PROFILES, SOURCES, MEASURES]
 # Of a long list the tab shows these first: the latest.
 _LATEST = 6
 
@@ -34,6 +36,8 @@ def draw() -> None:
     if measures.is_open():
         measures.draw_form()
         return
+    if fault := describe_own_fault():
+        messages.error(fault)
     left, right = st.columns([3, 5], gap="large")
     with left:
         messages.paragraph(findings.INTRODUCTION)
@@ -47,8 +51,9 @@ def draw() -> None:
     with right:
         part = st.segmented_control(
             "What is there",
-            list(parts),
+            _PARTS,
             default=BROUGHT_IN if list_declared() else SOURCES,
+            format_func=plain,
             key="partner_part",
             required=True,
             label_visibility="collapsed",

@@ -25,14 +25,17 @@ def draw(draft: Draft, author: Person) -> None:
     words, name, button = st.columns([6, 3, 2], vertical_alignment="bottom")
     with words:
         messages.paragraph(bold(prospect.result.summary))
-        if draft.saved and draft.profile.name == draft.saved:
-            messages.caption(findings.describe_found(draft.upload.name, draft.saved))
+        messages.caption(_describe_figures(draft, prospect))
     if prospect.result.stored:
         with name:
             _ask_name(draft)
         button.button("Store", type="primary", key="partner_store", on_click=_confirm, args=(draft,))
-    for note in prospect.notes:
-        messages.note(note)
+    unanswered = len(draft.list_unmapped())
+    notes = [findings.count_left(unanswered)] if unanswered else []
+    if draft.layout.provisional:
+        notes.append(findings.PROVISIONAL)
+    if sentences := [*notes, *prospect.notes]:
+        messages.note(" ".join(sentences))
     left, right = st.columns([5, 7], gap="medium")
     with left:
         _draw_checks(prospect)
@@ -40,6 +43,16 @@ def draw(draft: Draft, author: Person) -> None:
         table = tables.build_first_rows(prospect.first, draft.read_known())
         messages.paragraph(bold("The first rows as they would be stored"))
         widgets.table(table, key="partner_rows", mode=screen.mode())
+
+
+def _describe_figures(draft: Draft, prospect: Prospect) -> str:
+    """What would be stored adds up to, and the profile that the file is read by."""
+    declaration, result = draft.declaration, prospect.result
+    assert declaration is not None
+    figures = findings.describe_figures(declaration, result.figures, result.periods)
+    if draft.saved and draft.profile.name == draft.saved:
+        return f"{figures} {findings.describe_found(draft.upload.name, draft.saved)}"
+    return figures
 
 
 def _ask_name(draft: Draft) -> None:

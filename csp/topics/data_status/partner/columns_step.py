@@ -9,7 +9,7 @@ from typing import cast, get_args
 import streamlit as st
 
 from csp.core.markup import bold, join, plain
-from csp.core.partner.profile import Blank, ColumnUse, Role
+from csp.core.partner.profile import ColumnUse, Role
 from csp.core.typed_text import check_line
 from csp.shell import messages, screen, widgets
 from csp.topics.data_status.partner import findings, outcome, tables
@@ -164,16 +164,15 @@ def _draw_reading(draft: Draft) -> None:
     """How blank counts, dates and quarters are read, where the file has any."""
     roles = {column.role for column in draft.profile.columns}
     if roles & {"count", "wide"}:
-        key = draft.key("blanks")
-        blanks: list[Blank] = ["missing", "zero"]
+        key, labels = draft.key("blanks"), findings.BLANKS
         st.radio(
             "A blank count is",
-            blanks,
-            index=blanks.index(draft.profile.blanks),
+            list(labels),
+            index=list(labels.values()).index(draft.profile.blanks),
             key=key,
-            format_func=lambda each: plain(findings.BLANK_LABELS[each]),
+            format_func=plain,
             horizontal=True,
-            on_change=lambda: draft.change(blanks=st.session_state[key]),
+            on_change=lambda: draft.change(blanks=labels[st.session_state[key]]),
         )
     for name, wanted in (("month_first", {"date", "month"}), ("calendar_quarters", {"quarter"})):
         if roles & wanted:

@@ -151,7 +151,7 @@ def _draw_texts(form: Form) -> None:
         ("counts", "What it counts", "calls to the helpline"),
         ("licence", "Licence, or the terms under which it was given", "Open Government Licence v3.0"),
     ):
-        st.text_input(label, form.read(field), placeholder=placeholder, **form.bind(field))
+        st.text_input(plain(label), form.read(field), placeholder=placeholder, **form.bind(field))
 
 
 def _draw_types(form: Form) -> None:

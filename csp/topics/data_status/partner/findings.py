@@ -17,7 +17,7 @@ INTRODUCTION = (
 )
 UPLOAD_LABEL = "File from a partner"
 STEPS = ("1 Table", "2 Columns", "3 Names", "4 Check and confirm")
-SHOWN_LATER = "The first rows are shown once the columns are searched for personal data."
+PROVISIONAL = "The file says that its figures may yet be revised: the next one replaces them, month by month."
 NO_PROFILE = "None: as its headings suggest"
 NO_HEADINGS = "No headings"
 LEAVE_OUT = "Leave out"
@@ -47,7 +47,7 @@ ROLE_LABELS: Mapping[Role, str] = {
     "leave out": "Not read",
 }
 WORD_LABELS: Mapping[Role, str] = {"area": "Area", "ward": "Ward", "offence": "Type", "flag": "Flag"}
-BLANK_LABELS: Mapping[Blank, str] = {"missing": "Missing", "zero": "None recorded"}
+BLANKS: Mapping[str, Blank] = {"Missing": "missing", "None recorded": "zero"}
 READING_LABELS: Mapping[str, str] = {
     "month_first": "Dates begin with the month (03/25/2024)",
     "calendar_quarters": "Q1 begins in January",
@@ -116,9 +116,15 @@ def count_questions(unmapped: int, mapped: int) -> str:
     return f"{wording.count(unmapped)} {has} no match yet; {known}. Choose what each is, or leave it out."
 
 
-def label_word(word: str, rows: int) -> str:
-    """A partner's name with how often it occurs: "St Johns, 12 rows"."""
-    return f"{word}, {wording.plural(rows, 'row')}"
+def ask_word(role: Role, word: str, rows: int, alike: Sequence[str]) -> str:
+    """What is asked about a partner's name: "Type: Housing, 12 rows; most like Housing problems (90%)"."""
+    asked = f"{WORD_LABELS[role]}: {word}, {wording.plural(rows, 'row')}"
+    return f"{asked}; most like {' or '.join(alike)}" if alike else asked
+
+
+def describe_figures(source: Declaration, figures: int, periods: int) -> str:
+    """What would be stored: "In all 1,204 calls to the helpline, for 12 months."."""
+    return f"In all {wording.count(figures)} {source.counts}, for {wording.plural(periods, source.span)}."
 
 
 def describe_found(file: str, profile: str) -> str:

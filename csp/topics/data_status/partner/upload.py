@@ -2,43 +2,38 @@
 
 Unlike a plan, an extract may be too large for the session's memory, and is read more than once. So it lies in
 a temporary folder, which goes with the file: when it is dropped or stored, when another takes its place, and
-when the session ends. What a stopped server leaves behind is removed by the next file that arrives.
+when the session ends.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
-import weakref
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from csp.core.errors import UserError
 from csp.core.markup import visible
+from csp.core.temporary import TemporaryFolder
 
 LARGEST_EXTRACT_MB = 200
 """In megabytes of 1024 x 1024 bytes; server.maxUploadSize in .streamlit/config.toml says it too."""
-_PREFIX = "csp-partner-"
-# A folder that is older was left behind by a server that was stopped.
-_OLDEST_S = 24 * 3600
 _LONGEST_NAME = 50  # letters, of at most four bytes each: a file system takes 255 bytes
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Upload:
-    """A file that has arrived. path: of its copy, which is removed with this object or by remove()."""
+    """A file that has arrived: its name, and its copy in a folder that goes with this object."""
 
     name: str
-    path: Path
+    folder: TemporaryFolder
 
-    def __post_init__(self) -> None:
-        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path.parent, ignore_errors=True)
+    @property
+    def path(self) -> Path:
+        """Where the copy is."""
+        return self.folder.path / self.name
 
     def remove(self) -> None:
         """Delete the copy."""
-        self._finalizer()
+        self.folder.remove()
 
 
 def keep_upload(name: str, content: bytes) -> Upload:
@@ -46,11 +41,9 @@ def keep_upload(name: str, content: bytes) -> Upload:
 
     Raises UserError where there is no room for it.
     """
-    _sweep()
     clean = clean_name(name)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        upload = Upload(clean, folder / clean)
+        upload = Upload(clean, TemporaryFolder())
         upload.path.write_bytes(content)
     except OSError as error:
         raise UserError(
@@ -65,12 +58,3 @@ def clean_name(name: str) -> str:
     stem, dot, ending = last.rpartition(".")
     kept = f"{stem[:_LONGEST_NAME]}{dot}{ending[:10]}" if dot else last[:_LONGEST_NAME]
     return kept.strip(". ") or "file"
-
-
-def _sweep() -> None:
-    """Remove the folders of sessions that ended without doing so."""
-    latest = time.time() - _OLDEST_S
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if not folder.is_symlink() and folder.stat().st_mtime < latest:
-                shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.core.status import LoadedMonth, Status
 from csp.data import deliveries
-from csp.shell import messages, screen, widgets
+from csp.shell import identity, messages, screen, widgets
 from csp.topics.data_status import fetch, findings, tables
 from csp.topics.data_status.findings.months import PICK, describe_month, explain_incomplete
 from csp.topics.data_status.sections import removal
@@ -27,7 +27,9 @@ def draw(status: Status, may_remove: bool) -> None:
     """Every source in a line, and below it what the reader chooses to see."""
     catalogue, mode = read_catalogue(), screen.mode()
     if status.months:
-        months = tables.build_months(status.months, catalogue.sources, fetch.find_today())
+        months = tables.build_months(
+            status.months, catalogue.sources, fetch.find_today(), identity.is_public()
+        )
         with st.container(height=SOURCES_HEIGHT if len(status.months) > 4 else "content", border=False):
             widgets.table(months, key="loaded_months", mode=mode)
     if may_remove:
@@ -76,7 +78,8 @@ def _draw_months(may_remove: bool) -> None:
     picked = next((each for each in months if name_month(each) == st.session_state.get(_PICKED)), None)
     if picked:
         _draw_month(picked, may_remove)
-    table = build_month_table(months, catalogue.sources, name_month(picked) if picked else "")
+    selected = name_month(picked) if picked else ""
+    table = build_month_table(months, catalogue.sources, selected, identity.is_public())
     with st.container(height=HEIGHT, border=False):
         widgets.table(table, key="every_month", mode=screen.mode(), on_pick=_pick)
     screen.download(table, "data loaded")

@@ -40,9 +40,15 @@ _ROAD_SOURCES = {
 
 
 def build_months(
-    loaded: Sequence[LoadedMonths], sources: Mapping[str, Source], today: date | None = None
+    loaded: Sequence[LoadedMonths],
+    sources: Mapping[str, Source],
+    today: date | None = None,
+    is_published: bool = False,
 ) -> Table:
-    """Recorded crime by source and force. sources: by code. today: to say how old the latest month is."""
+    """Recorded crime by source and force. sources: by code. today: to say how old the latest month is.
+
+    is_published: what lies in no ward is not known.
+    """
     columns = (
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
@@ -55,7 +61,7 @@ def build_months(
         Column("Imported", numeric=False),
         Column("Licence", numeric=False, wrap=True),
     )
-    rows = tuple(_build_months_row(each, sources[each.source], today) for each in loaded)
+    rows = tuple(_build_months_row(each, sources[each.source], today, is_published) for each in loaded)
     return Table("Recorded crime that is loaded", columns, rows)
 
 
@@ -67,7 +73,7 @@ def name_force(slug: str) -> str:
     return slug.replace("-", " ").title() if name == slug else name
 
 
-def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) -> Row:
+def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None, is_published: bool) -> Row:
     # A source without forces is named itself in their place.
     force = UNKNOWN if loaded.force == loaded.source else Cell(name_force(loaded.force), loaded.force)
     latest = loaded.months[-1]
@@ -84,7 +90,7 @@ def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) 
         _build_span(loaded.incomplete),
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
-        UNKNOWN if source.simulated else Cell(wording.count(loaded.without_ward), loaded.without_ward),
+        UNKNOWN if source.simulated or is_published else _build_number(loaded.without_ward),
         UNKNOWN if source.simulated else build_day(loaded.imported),
         Cell(licence, licence),
     )

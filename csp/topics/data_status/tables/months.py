@@ -18,8 +18,13 @@ def name_month(month: LoadedMonth) -> str:
     return f"{month.source} {month.force} {month.month:%Y-%m}{span}"
 
 
-def build_month_table(months: Sequence[LoadedMonth], sources: Mapping[str, Source], selected: str) -> Table:
-    """A month of a force a row, the latest first. selected: the id of the one whose details are shown."""
+def build_month_table(
+    months: Sequence[LoadedMonth], sources: Mapping[str, Source], selected: str, is_published: bool = False
+) -> Table:
+    """A month of a force a row, the latest first. selected: the id of the one whose details are shown.
+
+    is_published: what lies in no ward, and how often a month was delivered, is not known.
+    """
     columns = (
         Column("Month", numeric=False),
         Column("Source", numeric=False),
@@ -35,13 +40,13 @@ def build_month_table(months: Sequence[LoadedMonth], sources: Mapping[str, Sourc
         Column("By", numeric=False),
     )
     ordered = sorted(months, key=lambda each: (each.month, each.source, each.force), reverse=True)
-    rows = tuple(_build_row(each, sources[each.source], selected) for each in ordered)
+    rows = tuple(_build_row(each, sources[each.source], selected, is_published) for each in ordered)
     return Table(
         "Months that are loaded", columns, rows, clickable="Click to see this month and its deliveries"
     )
 
 
-def _build_row(month: LoadedMonth, source: Source, selected: str) -> Row:
+def _build_row(month: LoadedMonth, source: Source, selected: str, is_published: bool) -> Row:
     simulated, key = source.simulated, name_month(month)
     force = name_force(month.force)
     state = describe_state(month)
@@ -54,10 +59,10 @@ def _build_row(month: LoadedMonth, source: Source, selected: str) -> Row:
         _build_count(month.stored),
         _build_count(month.unplaced),
         # Of the sample the districts around have no wards at all.
-        UNKNOWN if simulated else _build_count(month.without_ward),
+        UNKNOWN if simulated or is_published else _build_count(month.without_ward),
         _build_count(month.outside),
         Cell(state, state, "" if month.is_incomplete or month.is_provisional else "quiet"),
-        _build_count(len(month.deliveries)),
+        UNKNOWN if is_published else _build_count(len(month.deliveries)),
         UNKNOWN if simulated else build_day(month.latest.imported.date() if month.latest.imported else None),
         Cell(month.latest.by, month.latest.by) if month.latest.by else UNKNOWN,
     )

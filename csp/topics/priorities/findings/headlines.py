@@ -74,7 +74,7 @@ def write_headline(ranking: Ranking, compared: Sequence[Comparison], obstacle: O
     Anti-social behaviour."
     """
     if not (ranking.place > 0).any():
-        return "There is no evidence on any candidate: no figures are loaded."
+        return "There is no evidence on any candidate: this source has no figures of them."
     if obstacle:
         return f"No verdict on the priorities: {OBSTACLES[obstacle]}."
     own = {e.code for e in ranking.evidence if e.own}

@@ -27,11 +27,11 @@ def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str
     return sentences
 
 
-def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str) -> str:
+def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str, with_rest: bool = True) -> str:
     """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3%)."
 
     row: the whole crime type. flagged: how many of it carry the flag, in both periods. "" where
-    none does.
+    none does. with_rest: whether those without the flag are what is left, as in comparison.findings.
     """
     now, before = flagged
     if not (now or before):
@@ -40,6 +40,8 @@ def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str) -> s
     if row.change.before is None:
         return f"{text}."
     text += f" ({wording.count(before)} of {wording.count(row.change.before)} before)"
+    if not with_rest:
+        return f"{text}."
     rest, rest_before = row.change.now - now, row.change.before - before
     if rest == rest_before:
         return f"{text}; without them there is no change."

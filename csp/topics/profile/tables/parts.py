@@ -13,9 +13,16 @@ from csp.topics.profile.rules import Part
 
 
 def build_part_table(
-    rows: Sequence[MeasureRow], parts: Sequence[Part], measure: Measure, periods: tuple[str, str]
+    rows: Sequence[MeasureRow],
+    parts: Sequence[Part],
+    measure: Measure,
+    periods: tuple[str, str],
+    with_rest: bool = True,
 ) -> Table:
-    """The parts of a type: counts in both periods, change, signal, and the part that carries a flag."""
+    """The parts of a type: counts in both periods, change, signal, and the part that carries a flag.
+
+    with_rest: whether the change of those without the flag is what is left, as in comparison.findings.
+    """
     now, before = periods
     counted, *compared = build_change_columns(periods)
     label = next((row.flag_label for row in rows if row.flag_label), None)
@@ -26,24 +33,22 @@ def build_part_table(
         *compared,
     ]
     if label:
-        columns += [
-            Column(label, help="Tagged in the period chosen; before, on hover."),
-            Column(
-                "Change without",
-                help=f"Reports that are {label} left out on both sides.",
-            ),
-        ]
+        columns.append(Column(label, help="Tagged in the period chosen; before, on hover."))
+        if with_rest:
+            columns.append(Column("Change without", help=f"Reports that are {label} left out on both sides."))
+    shown = (2 if with_rest else 1) if label else 0
     total = sum(row.change.now for row in rows)
     opens = {part.code: part.opens for part in parts}
     return Table(
         caption=f"{measure.long_label}: its parts, {now} against {before}",
         columns=tuple(columns),
-        rows=tuple(Row(row.code, _build_part_cells(row, total, label, opens[row.code])) for row in rows),
+        rows=tuple(Row(row.code, _build_part_cells(row, total, opens[row.code], shown)) for row in rows),
         clickable="Click to open this crime type" if any(opens.values()) else "",
     )
 
 
-def _build_part_cells(row: MeasureRow, total: int, label: str | None, opens: str | None) -> tuple[Cell, ...]:
+def _build_part_cells(row: MeasureRow, total: int, opens: str | None, flag_cells: int) -> tuple[Cell, ...]:
+    """flag_cells: how many of the two cells about the flag are shown."""
     cells = build_change_cells(row.change, row.polarity)
     share = 100 * row.change.now / total if total else float("nan")
     return (
@@ -54,7 +59,7 @@ def _build_part_cells(row: MeasureRow, total: int, label: str | None, opens: str
         cells.difference,
         cells.percent,
         cells.verdict,
-        *(_build_flag_cells(row) if label else ()),
+        *_build_flag_cells(row)[:flag_cells],
     )
 
 

@@ -38,7 +38,7 @@ def build_all_crime(context: ReportContext) -> tuple[Block, ...]:
     """The total, the table of crime types, and the districts compared."""
     page, overview = context.page, context.overview
     filters, scope = page.filters, page.scope
-    peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
+    peers, borough = resolve.describe_peers(context.page.area), resolve.count_borough(filters, scope)
     codes = [measure.code for measure in overview.measures]
     return (
         *say(write_headline(overview.row, page.place, page.periods, peers, borough), "lead"),
@@ -64,20 +64,20 @@ def build_type_table(context: ReportContext) -> Table:
         overview.months.series if overview.months else {},
         overview.months.incomplete if overview.months else {},
         page.periods,
-        resolve.describe_peers(),
+        resolve.describe_peers(context.page.area),
         page.measure.code,
         page.measures_file,
     )
 
 
 def _compare_districts(context: ReportContext) -> tuple[Block, ...]:
-    page, area = context.page, queries.area()
+    page, area = context.page, queries.area(context.page.filters.source)
     if len(area.peers) < 2:
         return ()
     filters = resolve.drop_wards(page.filters)
     comparison = fetch_comparison(filters, page.scope, area, PAPER)
     basis, standings = resolve.build_basis(filters, page.scope), comparison.standings
-    peers_label, _ = resolve.describe_peers()
+    peers_label, _ = resolve.describe_peers(area)
     names = dict(area.names)
     return (
         *head(f"The {peers_label} compared"),
@@ -133,11 +133,10 @@ def put_trend(context: ReportContext, trend: Trend) -> tuple[Block, ...]:
 def put_years(page: PageContext) -> tuple[Block, ...]:
     """The years of a ward in public mode, of which months are not published."""
     years = published.fetch_years(page.filters)
-    counts = years.by_measure[page.measure.code]
-    words = page.credit(write_year_words(page.measure, page.place, years.periods, counts))
+    words = page.credit(write_year_words(page.measure, page.place, years.periods, years.counts))
     return (
-        *put_picture(draw_year_bars(years.periods, counts, words, PAPER)),
-        *put_table(build_year_table(page.measure, page.place, years.periods, counts)),
+        *put_picture(draw_year_bars(years.periods, years.counts, words, PAPER)),
+        *put_table(build_year_table(page.measure, page.place, years.periods, years.counts)),
     )
 
 
@@ -183,7 +182,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
 
 def build_stands_out(context: ReportContext) -> tuple[Block, ...]:
     """The clear changes, the unusual months, and the wards with warnings."""
-    directions, (_, of) = context.overview.directions, resolve.describe_peers()
+    directions, (_, of) = context.overview.directions, resolve.describe_peers(context.page.area)
     up, down = (
         [overview_findings.describe_row(row, of) for row in rows] for rows in (directions.up, directions.down)
     )

@@ -70,7 +70,9 @@ def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
     page, row = context.narrow(code), fetch_row(context, code)
     filters, scope = page.filters, page.scope
     borough = resolve.count_borough(filters, scope)
-    headline = write_headline(row, page.place, page.periods, resolve.describe_peers(), borough)
+    headline = write_headline(
+        row, page.place, page.periods, resolve.describe_peers(context.page.area), borough
+    )
     return (
         *say(headline, "lead"),
         *say([page.measure.definition, page.measure.caveat]),
@@ -195,7 +197,7 @@ def build_serious_violence(context: ReportContext) -> tuple[Block, ...]:
     page, measures = context.page, list_violence(context)
     first = context.narrow(measures[0].code)
     borough = resolve.count_borough(first.filters, first.scope)
-    row, peers = fetch_row(context, measures[0].code), resolve.describe_peers()
+    row, peers = fetch_row(context, measures[0].code), resolve.describe_peers(context.page.area)
     return (
         *say(write_headline(row, page.place, page.periods, peers, borough), "lead"),
         *say(findings.SERIOUS_VIOLENCE),
@@ -226,7 +228,7 @@ def build_violence_table(context: ReportContext, measures: list[Measure]) -> Tab
         [fetch_row(context, code) for code in codes],
         *(({}, {}) if page.is_adjusted else series),
         page.periods,
-        resolve.describe_peers(),
+        resolve.describe_peers(context.page.area),
         "",
         page.measures_file,
     )
@@ -242,7 +244,7 @@ def _weigh_violence(context: ReportContext, measures: list[Measure]) -> tuple[Bl
 
 def build_public_views(context: ReportContext) -> tuple[Block, ...]:
     """Crimes with a victim, hate crime, and what people say where survey figures are loaded."""
-    page, of = context.page, resolve.describe_peers()[1]
+    page, of = context.page, resolve.describe_peers(context.page.area)[1]
     measures = _keep_published(context, [m for m in page.offered if m.code in VICTIMS])
     rows = [fetch_row(context, measure.code) for measure in measures]
     total = context.overview.row.change

@@ -43,7 +43,7 @@ def build_key_figures(context: ReportContext) -> tuple[Block, ...]:
     if plan is not None and context.listing is not None:
         remark = mark_simulated(context.listing)
         counts = PlanCounts(context.listing.plan.label, plan.total, plan.overdue, remark)
-    peers, roads = resolve.describe_peers(), build_tiles_of_roads(context.filters)
+    peers, roads = resolve.describe_peers(context.page.area), build_tiles_of_roads(context.filters)
     tiles = build_tiles(overview.row, page.periods, page.unit, peers, overview.months, counts, roads)
     borough = resolve.count_borough(page.filters, page.scope)
     return (
@@ -54,7 +54,7 @@ def build_key_figures(context: ReportContext) -> tuple[Block, ...]:
 
 def build_clearest(context: ReportContext) -> tuple[Block, ...]:
     """The crime types with the strongest evidence of a change, whichever way they went."""
-    directions, (_, of) = context.overview.directions, resolve.describe_peers()
+    directions, (_, of) = context.overview.directions, resolve.describe_peers(context.page.area)
     rows = [row for row in (*directions.up, *directions.down) if row.code != context.filters.measure]
     rows.sort(key=lambda row: 1.0 if row.change.p is None else row.change.p)
     texts = [describe_row(row, of) for row in rows[:MOST_CHANGES]]
@@ -68,7 +68,7 @@ def build_map(context: ReportContext) -> tuple[Block, ...]:
 
 def build_since_figures(context: ReportContext) -> tuple[Block, ...]:
     """The crime types with a clear change, as sentences and in the table, and the roads."""
-    directions, (_, of) = context.overview.directions, resolve.describe_peers()
+    directions, (_, of) = context.overview.directions, resolve.describe_peers(context.page.area)
     rows = (*directions.up, *directions.down)
     return (
         *(list_texts(describe_row(row, of) for row in rows) or say(findings.NO_CLEAR_CHANGE)),

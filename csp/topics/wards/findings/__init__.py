@@ -17,12 +17,13 @@ from csp.topics.wards.findings.maps import (
     explain_no_streets,
     write_picture_words,
 )
-from csp.topics.wards.findings.mix import write_mix_words
+from csp.topics.wards.findings.mix import LEAST_EXCESS, write_mix_words
 from csp.topics.wards.findings.near import describe_point
 from csp.topics.wards.findings.notes import describe_matrix, list_caveats
 from csp.topics.wards.findings.trend import write_trend_words
 
 __all__ = [
+    "LEAST_EXCESS",
     "NO_OUTLINES",
     "NO_POINTS",
     "NO_WARDS",

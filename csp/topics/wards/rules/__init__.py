@@ -14,7 +14,12 @@ from csp.topics.wards.rules.figures import (
     compute_place_figures,
     compute_ward_figures,
 )
-from csp.topics.wards.rules.mix import compute_mix, list_matrix_measures, list_shares_of_crime
+from csp.topics.wards.rules.mix import (
+    compute_mix,
+    find_least_excess,
+    list_matrix_measures,
+    list_shares_of_crime,
+)
 from csp.topics.wards.rules.ratios import compute_ratios, count_ratios_apart, find_ratios_apart
 from csp.topics.wards.rules.trend import scale_to_place
 
@@ -30,6 +35,7 @@ __all__ = [
     "compute_ward_figures",
     "count_by_ward",
     "count_ratios_apart",
+    "find_least_excess",
     "find_point",
     "find_ratios_apart",
     "identify_point",

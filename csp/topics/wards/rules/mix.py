@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from csp.core.measures import Measure
+from csp.statistics.perturbation import LIMIT
 from csp.topics.wards.rules.borough import Wards
 
 
@@ -35,6 +36,15 @@ def list_matrix_measures(measures: Sequence[Measure], code: str) -> tuple[Measur
     incidents = [m for m in measures if m.kind == "incident" and m.parent is None]
     columns = [*total, *list_shares_of_crime(measures), *incidents]
     return tuple(columns + [m for m in measures if m.code == code and m not in columns])
+
+
+def find_least_excess(wards: Wards, shares: Sequence[Measure], codes: Sequence[str]) -> float:
+    """How far a share of compute_mix() can be off by the adjustment of counts, in points; 0 where none is."""
+    if not (codes and wards.basis.is_public):
+        return 0.0
+    rows = [wards.row(measure.code) for measure in shares]
+    total = int(wards.table.now[np.ix_(rows, wards.columns(codes))].sum())
+    return 100 * LIMIT / max(total, 1)
 
 
 def compute_mix(wards: Wards, shares: Sequence[Measure], codes: Sequence[str]) -> dict[str, float]:

@@ -135,6 +135,55 @@ LAYOUTS = {
         ("Column A", "Mar-24", "Apr-24"),
         [(2, "Park", "1", "2"), (3, "Sherwood", "3", "4")],
     ),
+    "categories with a number before them are no footnotes": (
+        ["Severity,Month,Count", "1. Fatal,Mar-24,1", "2. Serious,Mar-24,4", "3. Slight,Mar-24,9"],
+        ("Severity", "Month", "Count"),
+        [(2, "1. Fatal", "Mar-24", "1"), (3, "2. Serious", "Mar-24", "4"), (4, "3. Slight", "Mar-24", "9")],
+    ),
+    "a count without a ward is no total": (
+        ["Month,Ward,Count", "202403,Park,5", "202403,Sherwood,3", "202403,,2", "202404,,1"],
+        ("Month", "Ward", "Count"),
+        [
+            (2, "202403", "Park", "5"),
+            (3, "202403", "Sherwood", "3"),
+            (4, "202403", None, "2"),
+            (5, "202404", None, "1"),
+        ],
+    ),
+    "records without a ward are not given the one above": (
+        [
+            "Ward,Offence,Day",
+            "Park,A,2024-03-01",
+            ",B,2024-03-02",
+            "Sherwood,A,2024-03-03",
+            ",B,2024-03-04",
+            "Park,A,2024-03-05",
+            ",A,2024-03-06",
+        ],
+        ("Ward", "Offence", "Day"),
+        [
+            (2, "Park", "A", "2024-03-01"),
+            (3, None, "B", "2024-03-02"),
+            (4, "Sherwood", "A", "2024-03-03"),
+            (5, None, "B", "2024-03-04"),
+            (6, "Park", "A", "2024-03-05"),
+            (7, None, "A", "2024-03-06"),
+        ],
+    ),
+    "labels of two columns that stand once for a block": (
+        [
+            "Year,Ward,Offence,Count",
+            *("2023/24,Park,A,1", ",,B,2", ",Sherwood,A,3", ",,B,4"),
+            *("2024/25,Park,A,5", ",,B,6", ",Sherwood,A,7", ",,B,8"),
+        ],
+        ("Year", "Ward", "Offence", "Count"),
+        [
+            (at, year, ward, offence, str(at - 1))
+            for at, (year, ward, offence) in enumerate(
+                ((y, w, o) for y in ("2023/24", "2024/25") for w in ("Park", "Sherwood") for o in "AB"), 2
+            )
+        ],
+    ),
     "no headings": (
         ["2024-03-01,Park,5", "2024-04-01,Sherwood,3"],
         ("Column A", "Column B", "Column C"),
