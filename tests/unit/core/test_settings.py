@@ -74,6 +74,13 @@ def test_rules_that_are_left_out_have_their_defaults(write):
     assert (area.small_base, area.significance, area.is_public) == (50, 0.05, False)
 
 
+def test_public_mode_has_its_old_name_too(write):
+    write()
+    assert not settings.area().is_public
+    write(public=("public = false", "suppress_small_counts = true"))
+    assert settings.area().is_public
+
+
 def test_a_changed_file_is_read_again(write):
     path = write()
     assert settings.area().small_base == 50
