@@ -33,7 +33,7 @@ from pyarrow import fs
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.measures import OWN
-from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
+from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, is_of_partner, read_manifest
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
 # for another process of this machine that is fetching the first copy.
@@ -45,8 +45,8 @@ _ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<p
 # The names that the writers of a store give their files: no other name becomes a path.
 _NAME = re.compile(
     r"(incidents|monthly_counts|collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    r"|recorded_crime|partner_figures|near_misses|speed_watch|schools|road_costs|road_factors|ward_counts"
-    r"|rejects)"
+    r"|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors|partner_figures"
+    r"|ward_counts|ward_casualties|rejects)"
     r"(/[A-Za-z0-9_-][A-Za-z0-9_=-]*)*/[A-Za-z0-9_-]+\.(parquet|csv)"
 )
 _LOG = logging.getLogger(__name__)
@@ -151,11 +151,14 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
 
 
 def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
-    """The seal of each file that the manifest rows in force name, without names that no writer can make."""
+    """The seal of each file that the manifest rows in force name, without names that no writer can make.
+
+    Those of earlier deliveries of partners are among them: they show how figures moved.
+    """
     return {
         row[column]: row[SEALS[column]]
         for row in rows
-        if row["replaced_at"] is None
+        if row["replaced_at"] is None or is_of_partner(row)
         for column in FILE_COLUMNS
         if row[column] and _NAME.fullmatch(row[column])
     }

@@ -310,16 +310,16 @@ def _settle_history(row: Row, keys: Collection[Key], now: datetime, by: str) -> 
     """A row as it is once others have come with some keys: one of these is history, and needs no files."""
     if (row["kind"], row["force"], row["month"]) not in keys:
         return row
-    return retire(row, now, by) if row["replaced_at"] is None else _forget(row)
+    return retire(row, now, by) if row["replaced_at"] is None else forget_files(row)
 
 
 def retire(row: Row, now: datetime, by: str, keep: bool = False) -> Row:
     """A row as history. It names no file any more, but for a partner's and where its files are to be kept."""
     history = {**row, "replaced_at": now, "replaced_by": by or None}
-    return history if keep else _forget(history)
+    return history if keep else forget_files(history)
 
 
-def _forget(row: Row) -> Row:
+def forget_files(row: Row) -> Row:
     """A row of history without its files. Those of partners stay, to show how their figures moved."""
     return row if is_of_partner(row) else {**row, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
 

@@ -19,8 +19,8 @@ from csp.core.errors import UserError
 from csp.core.measures import OWN
 from csp.data import bucket, soundness
 from csp.data.bucket import Bucket
-from csp.data.store import MANIFEST, Store
-from csp.imports.manifest import locked
+from csp.data.store import MANIFEST, Store, is_of_partner, manifest_bytes
+from csp.imports.manifest import Row, forget_files, locked
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def publish(address: str | None, store: Store | None = None) -> Published:
         )
     target = bucket.parse(address)
     if settings.area().is_public:
+        _check_public(target)
         # What was declared lies beside the true store.
         return _publish(target, store or Store(settings.published()), settings.extracts() / OWN)
     store = store or Store(settings.own_extracts())
@@ -54,10 +55,20 @@ def publish(address: str | None, store: Store | None = None) -> Published:
         return _publish(target, store, store.root / OWN)
 
 
+def _check_public(target: Bucket) -> None:
+    """Lets a place pass that anybody may read. Raises UserError where true extracts lie there: they stay."""
+    if any(name.startswith("incidents/") for name in _sizes(target)):
+        raise UserError(
+            f"{target.address} holds extracts as they were imported, so nothing was published there. Name "
+            "another place for what public mode shows."
+        )
+
+
 def _publish(target: Bucket, store: Store, words: Path) -> Published:
     """words: the file of the sources and measures that were declared, if any."""
     table, listing = store.read()
-    rows = [row for row in table.to_pylist() if row["replaced_at"] is None]
+    every = table.to_pylist()
+    rows = [row for row in every if row["replaced_at"] is None or is_of_partner(row)]
     if listing != "current" or not all(soundness.is_sound(store, row) for row in rows):
         raise UserError(
             f"The store in {store.root} is damaged, so nothing was published: run python -m csp check."
@@ -67,9 +78,16 @@ def _publish(target: Bucket, store: Store, words: Path) -> Published:
     missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
     if words.exists():
         _send(target, OWN, words.read_bytes())
-    for name in [*missing, MANIFEST]:
+    for name in missing:
         _send(target, name, (store.root / name).read_bytes())
+    _send(target, MANIFEST, _list_for_readers(store, every))
     return Published(len(missing), len(seals) - len(missing))
+
+
+def _list_for_readers(store: Store, rows: list[Row]) -> bytes:
+    """The list of files as readers get it: without those of what was removed, which stay for an undo here."""
+    read = [row if row["replaced_at"] is None else forget_files(row) for row in rows]
+    return (store.root / MANIFEST).read_bytes() if read == rows else manifest_bytes(read)
 
 
 def _sizes(target: Bucket) -> dict[str, int]:

@@ -8,11 +8,12 @@ from datetime import date
 
 from csp.core import own_words, settings
 from csp.core.errors import UserError
+from csp.core.measures import describe_own_fault
 from csp.core.wording import capitalise, list_words, lower_first, month, plural
 from csp.data import bucket
 from csp.data.store import Store
 from csp.imports.check import examine
-from csp.imports.ownership import EXTRACTS, SAMPLE
+from csp.imports.ownership import EXTRACTS, PUBLISHED, SAMPLE
 from csp.services import findings
 from csp.services.addresses import Services, read_services
 from csp.services.client import Client
@@ -76,16 +77,15 @@ def _examine_settings() -> Iterator[Diagnosis]:
 def _examine_store() -> Iterator[Diagnosis]:
     bucket.keep_up()
     store = Store(settings.extracts())
-    faults = [
-        finding.line(each)
-        for each, shape in ((store, EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
-        for finding in examine(each, shape)
-    ]
+    stores = (store, EXTRACTS), (Store(settings.SAMPLE), SAMPLE), (Store(settings.published()), PUBLISHED)
+    faults = [finding.line(each) for each, shape in stores for finding in examine(each, shape)]
     for line in faults[:FAULTS_NAMED]:
         yield Diagnosis(f"Store: {line}", is_wrong=True)
     if len(faults) > FAULTS_NAMED:
         more = plural(len(faults) - FAULTS_NAMED, "more fault")
         yield Diagnosis(f"Store: {more}, which python -m csp check names.", is_wrong=True)
+    if own := describe_own_fault():
+        yield Diagnosis(f"Store: {lower_first(own)}", is_wrong=True)
     lacks = list(_list_lacks(store))
     yield from lacks
     if not faults and not lacks:

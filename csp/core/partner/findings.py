@@ -68,10 +68,18 @@ class Result:
 
         "842 of 850 rows will be stored; 8 will not, because 8 rows have no month that can be read (line 14)."
         """
+        return self._tell("will be stored", "will not")
+
+    @property
+    def report(self) -> str:
+        """The same once it is done: "842 of 850 rows were stored; 8 were not, because ..."."""
+        return self._tell("were stored", "was not" if self.rows - self.stored == 1 else "were not")
+
+    def _tell(self, stored: str, not_stored: str) -> str:
         reasons = "; ".join(each.sentence for each in self.findings if each.declines)
         left = self.rows - self.stored
-        kept = f"{self.stored:,} of {plural(self.rows, 'row')} will be stored"
-        return f"{kept}." if not left else f"{kept}; {left:,} will not, because {reasons}."
+        kept = f"{self.stored:,} of {plural(self.rows, 'row')} {stored}"
+        return f"{kept}." if not left else f"{kept}; {left:,} {not_stored}, because {reasons}."
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

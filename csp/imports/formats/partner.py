@@ -26,6 +26,7 @@ from csp.imports import files, limits
 from csp.imports.accounts import refuse_unreadable
 from csp.imports.files import Candidate
 from csp.imports.importer import Importer, ImportFiles
+from csp.imports.partner.formats import kinds
 from csp.imports.partner.intake import Intake, Reading, Share
 from csp.imports.partner.mapping.comparing import apply_profile, compare_profile
 from csp.imports.partner.mapping.declaring import list_declared
@@ -36,7 +37,7 @@ from csp.imports.partner.storing import Stored, StoredPeriod
 from csp.imports.reconciliation import MONTH_FIGURES, Line, Reconciliation
 from csp.imports.results import Loaded, Progress, Refused, Summary
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".docx")
+ENDINGS = tuple(f".{ending}" for ending in kinds.ENDINGS)
 _SPANS = {3: "quarter", 12: "year"}
 
 
@@ -122,6 +123,7 @@ def _import(
             )
         prospect = intake.prepare(reading, declaration)
         stored = intake.keep(prospect, name_user())
+        summary.remarks += intake.book.notes
     summary.loaded += [_account(candidate, stored, period) for period in stored.periods]
     summary.remarks += _describe(candidate, stored, prospect.notes)
 
@@ -148,8 +150,11 @@ def _describe(candidate: Candidate, stored: Stored, notes: Iterable[str]) -> lis
     warnings = [f"{candidate.shown}: {each.sentence}." for each in stored.result.warnings]
     if stored.moment is None:
         return [f"{candidate.shown}: these figures are stored already.", *warnings]
-    told = stored.result.summary.replace("will be stored", "were stored").replace("will not", "were not")
-    return [f"{candidate.shown}: {told}", *warnings, *(f"{candidate.shown}: {note}" for note in notes)]
+    return [
+        f"{candidate.shown}: {stored.result.report}",
+        *warnings,
+        *(f"{candidate.shown}: {note}" for note in notes),
+    ]
 
 
 def reconcile_periods(summary: Summary) -> Reconciliation:

@@ -17,7 +17,7 @@ from csp.core import settings
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Finding, Result
-from csp.core.partner.personal import PersonalColumn
+from csp.core.partner.personal import PersonalColumn, points_at_person
 from csp.core.partner.profile import Profile, Role
 from csp.core.temporary import TemporaryFolder
 from csp.data.store import Store
@@ -137,9 +137,16 @@ class Intake:
         return replace(reading, profile=profile), findings
 
     def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
-        """The partner's words of the table that is loaded, with the number of their rows."""
+        """The partner's words of the table that is loaded, with the number of their rows.
+
+        A telephone number or the like is no word: nobody is asked about it, and no profile keeps it.
+        """
         guarded, _ = self.guard(reading)
-        return list_words(self._connection, reading.layout, guarded.profile, _RAW)
+        words = list_words(self._connection, reading.layout, guarded.profile, _RAW)
+        return {
+            role: {word: rows for word, rows in counted.items() if not points_at_person(word)}
+            for role, counted in words.items()
+        }
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""

@@ -10,7 +10,7 @@ from importlib import util
 
 import duckdb
 
-from csp.core.partner.book import Layout, Sheet, Value
+from csp.core.partner.book import Layout
 from csp.core.partner.findings import Finding, describe_personal
 from csp.core.partner.personal import FindNames, PersonalColumn, find_personal_column
 from csp.core.partner.profile import Profile, Role
@@ -39,24 +39,8 @@ def scan_columns(
     return tuple(column for column in found if column is not None)
 
 
-def scan_sheet(sheet: Sheet, layout: Layout) -> tuple[PersonalColumn, ...]:
-    """The same of the lines of a sheet that are at hand, before all of it is read."""
-    today = datetime.now(UTC).date()
-    rows = sheet.rows[layout.first :]
-    found = (
-        find_personal_column(place, heading, _list_texts(rows, place), today)
-        for place, heading in enumerate(layout.headings)
-    )
-    return tuple(column for column in found if column is not None)
-
-
-def _list_texts(rows: Sequence[Sequence[Value]], place: int) -> list[str]:
-    cells = (row[place] for row in rows if place < len(row))
-    return list(dict.fromkeys(str(cell)[:_LONGEST] for cell in cells if cell is not None))
-
-
 def _list_values(connection: duckdb.DuckDBPyConnection, raw: str, column: str) -> list[str]:
-    """Distinct values of a column, without numbers that are too short to point at anybody."""
+    """Distinct values of a column."""
     rows = connection.execute(
         f"SELECT left({column}, {_LONGEST}) FROM (SELECT DISTINCT {column} FROM {raw} "
         f"WHERE {column} IS NOT NULL) ORDER BY hash({column}) LIMIT {LOOKED_AT}"

@@ -8,7 +8,7 @@ their source; what is counted by the quarter or the year goes into partner_figur
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -233,8 +233,3 @@ def _describe_period(row: Row, outcome: Outcome) -> StoredPeriod:
         without_ward=row["without_ward"],
         outcome=outcome,
     )
-
-
-def list_replaced(periods: Sequence[StoredPeriod]) -> list[date]:
-    """The first days of the periods that were delivered before with other figures."""
-    return [period.start for period in periods if period.outcome == "replaced"]

@@ -10,6 +10,7 @@ from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import describe_own_fault, read_catalogue
 from csp.data import partner_history
+from csp.imports.partner.formats.kinds import ENDINGS
 from csp.imports.partner.mapping.declaring import list_declared
 from csp.shell import chosen_file, messages
 from csp.shell.chosen_file import Uploader
@@ -17,7 +18,6 @@ from csp.topics.data_status.partner import declaring, findings, measures, outcom
 from csp.topics.data_status.partner.draft import begin, keep_draft
 from csp.topics.data_status.partner.upload import LARGEST_EXTRACT_MB, keep_upload
 
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet", "docx")
 _UPLOADER = Uploader("partner_file", findings.UPLOAD_LABEL, ENDINGS, LARGEST_EXTRACT_MB)
 BROUGHT_IN, PROFILES, SOURCES, MEASURES = "Brought in", "Profiles", "Sources", "Measures"
 _PARTS = [BROUGHT_IN, PROFILES, SOURCES, MEASURES]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from csp.core.partner.findings import describe_personal, describe_rows
-from csp.core.partner.personal import find_personal_column, find_personal_kind
+from csp.core.partner.personal import find_personal_column, find_personal_kind, points_at_person
 from tests.unit.core.partner.made_people import HARMLESS, NUMBER, PERSONAL, list_births
 
 TODAY = date(2026, 11, 1)
@@ -93,6 +93,14 @@ def test_a_heading_tells_what_no_value_does(heading: str, what: str | None) -> N
 
 def test_counts_under_an_offence_called_after_a_telephone_are_no_telephone_numbers() -> None:
     assert find_personal_column(0, "Theft of mobile phone", ["12", "0", "7"], TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "is_personal"),
+    [("Ring 07700 900123", True), ("jo@example.org", True), ("46/012345/24", True), ("Mary Tavy", False)],
+)
+def test_words_that_are_none_are_told_from_names_of_places(word: str, is_personal: bool) -> None:
+    assert points_at_person(word) is is_personal
 
 
 def test_long_texts_are_not_read_whatever_they_say() -> None:

@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.imports.partner.reading import find_layout, read_book, read_lines
+from tests.unit.imports.partner.binary_workbook import write_binary_workbook
 
 GOOD = [["Month", "Ward", "Count"], ["2024-03", "Park", 5], ["2024-04", "Sherwood", 3]]
 ROWS = [("2024-03", "Park", "5"), ("2024-04", "Sherwood", "3")]
@@ -348,6 +349,11 @@ HOSTILE: dict[str, Hostile] = {
     ),
     "binary workbook that is none": Hostile(
         "a.xlsb", give(lambda: zip_of({"xl/workbook.bin": b"\1" * 500})), "damaged"
+    ),
+    "binary workbook with a cell far out": Hostile(
+        "a.xlsb",
+        give(lambda: write_binary_workbook(GOOD, far=(1_048_575, 16_383))),
+        "takes too much memory or time",
     ),
     "Numbers": Hostile(
         "a.numbers", give(lambda: zip_of({"Index/Document.iwa": b"x"})), "is a document of Numbers"

@@ -12,6 +12,8 @@ import pytest
 from csp.core.errors import UserError
 from csp.imports.partner.formats import cells
 from csp.imports.partner.reading import find_layout, pick_head, read_book, read_lines
+from tests.unit.imports.partner.binary_workbook import write_binary_workbook
+from tests.unit.imports.partner.old_workbook import write_old_workbook
 
 ROWS = [(2, ("2024-03", "Café", "1,234")), (3, ("2024-04", "St John’s", "3"))]
 
@@ -91,6 +93,17 @@ def test_days_and_numbers_of_parquet_are_read_as_text(tmp_path):
     lines, book = read(path)
     assert book.format == "parquet"
     assert lines == [(2, ("2024-03-01", "Park", "5", "0.5")), (3, (None, "Sherwood", "3", "2"))]
+
+
+@pytest.mark.parametrize(
+    ("file", "write"), [("a.xls", write_old_workbook), ("a.xlsb", write_binary_workbook)]
+)
+def test_workbooks_of_old_and_binary_kinds_are_read(tmp_path, file, write):
+    path = tmp_path / file
+    path.write_bytes(write([["Month", "Ward", "Count"], ["2024-03", "Café", 5], ["2024-04", "Park", 0.5]]))
+    lines, book = read(path)
+    assert (book.format, book.sheets[0].name) == (file[2:], "Calls")
+    assert lines == [(2, ("2024-03", "Café", "5")), (3, ("2024-04", "Park", "0.5"))]
 
 
 def test_a_table_of_a_word_document_is_named_by_what_stands_above_it(tmp_path):
