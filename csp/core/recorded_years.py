@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from csp.core.filters import MAX_MONTHS, Period, add_months
@@ -115,7 +115,7 @@ class Years:
 
     def _find_caveat(self, group: Group, offence: str, period: Period) -> str:
         """Why a figure cannot be used that the publication may not even have; "" where nothing is said."""
-        last = add_months(period.end, 1)
+        last = add_months(period.end, 1) - timedelta(days=1)
         names = {simplify(name) for name in (*group.names, *(each.name for each in group.partnerships))}
         for caveat in self._caveats:
             if caveat.source != self._source or caveat.is_usable or not caveat.partnership:

@@ -32,6 +32,7 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
+from csp.core.measures import OWN
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, is_of_partner, read_manifest
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
@@ -196,6 +197,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name, seal in seals.items():
         if not (folder / name).exists():
             _fetch(bucket, name, seal, folder)
+    _bring_up_words(bucket, folder / OWN)
     before = read_manifest(folder / MANIFEST)
     if before is not None and (folder / MANIFEST).read_bytes() == content:
         part.unlink()
@@ -204,6 +206,15 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     for name in list_seals(before.to_pylist()) if before is not None else ():
         if name not in seals:
             (folder / name).unlink(missing_ok=True)
+
+
+def _bring_up_words(bucket: Bucket, copy: Path) -> None:
+    """The sources and measures that were declared beside the extracts: they change without an import."""
+    content = read_object(bucket, OWN)
+    if content is None:
+        copy.unlink(missing_ok=True)
+    elif not copy.exists() or copy.read_bytes() != content:
+        _write(copy.with_name(f"{OWN}.part"), content).replace(copy)
 
 
 def _fetch(bucket: Bucket, name: str, seal: str | None, folder: Path) -> None:

@@ -120,7 +120,7 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
             row["kind"],
             _name_area(row),
             tuple(sorted({int(year) for year in _read_years(condition, row)})),
-            int(row["rows_stored"]),
+            int(row["rows_stored"] or 0),
             row["imported_at"].date() if row["imported_at"] else None,
         )
         for row in _in_force(condition, *_TABLES)

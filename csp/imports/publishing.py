@@ -10,11 +10,13 @@ a moment ago, and what else lies in a bucket is somebody's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
+from csp.core.measures import OWN
 from csp.data import bucket, soundness
 from csp.data.bucket import Bucket
 from csp.data.store import MANIFEST, Store, is_of_partner, manifest_bytes
@@ -44,12 +46,13 @@ def publish(address: str | None, store: Store | None = None) -> Published:
     target = bucket.parse(address)
     if settings.area().is_public:
         _check_public(target)
-        return _publish(target, store or Store(settings.published()))
+        # What was declared lies beside the true store.
+        return _publish(target, store or Store(settings.published()), settings.extracts() / OWN)
     store = store or Store(settings.own_extracts())
     if not (store.root / MANIFEST).exists():
         raise UserError(f"Nothing is imported into {store.root} yet: import first, then publish.")
     with locked(store):
-        return _publish(target, store)
+        return _publish(target, store, store.root / OWN)
 
 
 def _check_public(target: Bucket) -> None:
@@ -61,7 +64,8 @@ def _check_public(target: Bucket) -> None:
         )
 
 
-def _publish(target: Bucket, store: Store) -> Published:
+def _publish(target: Bucket, store: Store, words: Path) -> Published:
+    """words: the file of the sources and measures that were declared, if any."""
     table, listing = store.read()
     every = table.to_pylist()
     rows = [row for row in every if row["replaced_at"] is None or is_of_partner(row)]
@@ -72,6 +76,8 @@ def _publish(target: Bucket, store: Store) -> Published:
     seals = bucket.list_seals(rows)
     there = _sizes(target)
     missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
+    if words.exists():
+        _send(target, OWN, words.read_bytes())
     for name in missing:
         _send(target, name, (store.root / name).read_bytes())
     _send(target, MANIFEST, _list_for_readers(store, every))

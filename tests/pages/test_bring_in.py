@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.core.partner.declaration import Declaration
 from csp.data.partner_history import list_deliveries
+from csp.data.store import Store
+from csp.imports.manifest import manifest_rows
 from csp.imports.partner.mapping.declaring import declare_source, list_added, list_declared
-from csp.imports.partner.mapping.profiles import list_profiles
+from csp.imports.partner.mapping.profiles import list_profiles, read_profile, write_profile
 from tests.pages.action_plan.screens import as_editor, named, press, upload
 
 CALLS = Declaration(
@@ -52,7 +55,8 @@ def go(screen, step):
 
 def stored():
     """What each month of the helpline's figures adds up to, by its first day."""
-    return {start: step.figures for step in list_deliveries("helpline") for start in step.starts}
+    rows = manifest_rows(Store(settings.own_extracts()))
+    return {row["month"]: row["rows_stored"] for row in rows if row["replaced_at"] is None}
 
 
 def test_who_may_not_edit_is_told_so_and_gets_no_uploader(visit):
@@ -76,9 +80,35 @@ def test_a_file_is_read_checked_stored_and_undone(editor):
     (step,) = list_deliveries("helpline")
     assert (step.file, step.by, step.figures) == ("helpline.csv", "A. Chair", 62)
     assert list_profiles() == ("helpline",)
-    named(screen.app.button, "Undo", "partner_undo").click()
+
+
+@pytest.mark.usefixtures("declared")
+def test_a_step_is_undone_in_a_later_session_and_done_again(editor, visit):
+    before = dict.fromkeys(stored(), 0)
+    screen = upload(editor, "helpline.csv", FIRST.encode())
+    press(go(screen, "4 Check and confirm"), "Store")
+    after = stored()
+    later = as_editor(visit("data", data_tab="Bring in"))
+    press(later, "Undo")
+    assert stored() == before
+    press(later, "Do it again")
+    assert stored() == after
+
+
+@pytest.mark.usefixtures("declared")
+def test_a_profile_is_taken_away_and_taken_over(editor):
+    screen = upload(editor, "helpline.csv", FIRST.encode())
+    press(go(screen, "4 Check and confirm"), "Store")
+    text = write_profile(read_profile("helpline"))
+    named(screen.app.get("button_group"), "What is there").set_value("Profiles")
+    press(screen.run(), "Remove it")
+    assert list_profiles() == ()
+    screen.app.file_uploader[1].set_value(("helpline.toml", text.encode(), "application/toml"))
     screen.run()
-    assert not any(each.can_be_undone for each in list_deliveries("helpline"))
+    assert list_profiles() == ("helpline",)
+    screen.app.file_uploader[1].set_value(("other.toml", b"name = 1", "application/toml"))
+    screen.run()
+    assert "other.toml" in screen.app.error[0].value
 
 
 @pytest.mark.usefixtures("declared")
@@ -94,17 +124,24 @@ def test_the_next_file_of_its_kind_goes_straight_to_the_checks(editor):
 def test_a_new_name_in_the_next_file_is_asked_about_and_remembered(editor):
     screen = upload(editor, "helpline.csv", FIRST.encode())
     press(go(screen, "4 Check and confirm"), "Store")
-    upload(screen, "helpline Q1.csv", SECOND.replace("Housing", "Somewhere to live").encode())
-    question = named(screen.app.selectbox, "Type: Somewhere to live, 3 rows")
+    upload(screen, "helpline Q1.csv", SECOND.replace("Housing", "Housed badly").encode())
+    (question,) = asked(screen)
+    assert question.label.startswith("Type: Housed badly, 3 rows")
     assert question.value == "?"
     question.select("housing")
     screen.run()
     # Another tab, and back.
     go(screen, "2 Columns")
     go(screen, "3 Names")
-    assert named(screen.app.selectbox, "Type: Somewhere to live, 3 rows").value == "housing"
+    assert [each.value for each in asked(screen)] == ["housing"]
     press(go(screen, "4 Check and confirm"), "Store")
     assert len(list_deliveries("helpline")) == 2
+    assert read_profile("helpline").words["offence"]["Housed badly"] == "housing"
+
+
+def asked(screen):
+    """The names that step 3 asks about."""
+    return [each for each in screen.app.selectbox if each.label.startswith("Type: ")]
 
 
 @pytest.mark.usefixtures("declared")

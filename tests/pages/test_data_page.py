@@ -180,6 +180,7 @@ def test_public_mode_shows_what_is_published_and_removes_and_brings_in_nothing(v
     compared = visit("data", data_tab="Reconciliation")
     assert compared.says("Counts by ward are adjusted here")
     assert not [row for row in compared.texts("comparisons").values() if "wards" in row[1]]
+    assert "is not published" in visit("data", data_tab="Revisions").text
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,7 @@ def test_every_tab_explains_itself_where_nothing_is_loaded(tab, visit, tmp_path,
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
     screen = visit("data", data_tab=tab)
     assert screen.title == "No recorded crime is loaded."
+    assert "No months of Kent Police are loaded." in screen.app.info[0].value
 
 
 def test_what_is_in_no_ward_is_what_the_wards_lack(visit, write_store, tmp_path, monkeypatch):
@@ -204,3 +206,46 @@ def test_what_is_in_no_ward_is_what_the_wards_lack(visit, write_store, tmp_path,
     assert differences["Burglary"][1:] == [
         *("50", "42", "−8 (−16.0%)", "No location, or a place in no known ward")
     ]
+
+
+def make_yearly(source, offence, value):
+    """A figure of the borough's partnership of the year 2023."""
+    return {
+        **{"source": source, "level": "partnership", "force": "Kent", "force_code": ""},
+        **{"partnership": settings.area().home_name, "partnership_code": "", "districts": ""},
+        **{"start": date(2023, 1, 1), "months": 12, "offence": offence, "measure": "offences"},
+        **{"value": float(value), "remark": "", "is_usable": True, "edition": date(2023, 12, 31)},
+    }
+
+
+def test_street_files_are_held_against_the_yearly_figures_and_publishers_against_each_other(
+    visit, write_store, tmp_path, monkeypatch
+):
+    home = {"source": "police", "district_code": settings.SAMPLE_HOME, "ward_code": "E05005137"}
+    rows = [
+        {**home, "offence": offence, "month": date(2023, month, 1), "n": n}
+        for month in range(1, 13)
+        for offence, n in (("robbery", 2), ("shoplifting", 40))
+    ]
+    yearly = [
+        *(make_yearly("ons", *cell) for cell in (("total", 700), ("robbery", 30), ("shoplifting", 480))),
+        *(make_yearly("home_office", *cell) for cell in (("robbery", 29), ("shoplifting", 480))),
+    ]
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    write_store(tmp_path / "extracts", rows, recorded_crime=yearly)
+    screen = visit("data", data_tab="Reconciliation")
+    comparisons = {(row[0], row[1]): (name, row) for name, row in screen.texts("comparisons").items()}
+    ons, office = "Recorded by ONS, yearly", "Recorded by the Home Office, yearly"
+    assert comparisons[ons, office][1][3:] == ["3", "1", "All crime: 191 fewer (−27.3%)"]
+    name, row = comparisons[ons, "data.police.uk"]
+    assert row[2:] == ["Jan to Dec 2023", "3", "1", "All crime: 196 fewer (−28.0%)"]
+    screen.app.session_state["data_comparison"] = name
+    robbery = screen.run().texts("differences")["Robbery"]
+    assert robbery[1:4] == ["30", "24", "−6 (−20.0%)"]
+    assert robbery[4].startswith("Another counting rule: street files")
+
+
+def test_public_mode_says_how_to_publish_where_nothing_is(visit, published_sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_AREA", published_sample["CSP_AREA"])
+    monkeypatch.setenv("CSP_PUBLISHED", str(tmp_path / "nothing"))
+    assert "csp publish" in visit("data").app.info[0].value

@@ -16,15 +16,18 @@ from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
+from csp.core.measures import read_catalogue
 from csp.data import bucket, database, queries
 from csp.data.store import MANIFEST, Store
 from csp.imports import report
 from csp.imports.formats.police import import_street
+from csp.imports.partner.mapping.declaring import declare_source, remove_source
 from csp.imports.publishing import Published, publish
 from tests.deployment import ROOT, free_ports, wait_until
 from tests.object_storage import KEY
 from tests.pages.markdown import read
 from tests.stored import files_in_force
+from tests.unit.imports.partner.made_extracts import HELPLINE
 
 
 @contextmanager
@@ -153,6 +156,20 @@ def test_a_new_month_is_seen_at_the_next_click_and_what_it_replaced_is_gone(
         for column in ("data_file", "counts_file")
         for path in files_in_force(Store(copy), "incidents", column)
     )
+
+
+def test_what_was_declared_comes_with_the_extracts_and_goes_with_them(storage, import_month, monkeypatch):
+    import_month("2018-10", 20)
+    monkeypatch.setenv("CSP_EXTRACTS", str(storage.store.root))
+    declare_source(HELPLINE)
+    publish(storage.address, storage.store)
+    remove_source("helpline")
+    monkeypatch.setenv("CSP_EXTRACTS", storage.address)
+    storage.follow()
+    assert read_catalogue().sources["helpline"].label == "Helpline"
+    publish(storage.address, storage.store)
+    storage.follow()
+    assert "helpline" not in read_catalogue().sources
 
 
 def test_the_last_good_state_stays_while_the_storage_is_away(street, tmp_path, visit, monkeypatch):

@@ -270,9 +270,9 @@ LOADING = (
 )
 LOADED = (
     "Each import ends with a table that accounts for every row. A newer file for the same month or year "
-    "replaces the older one. The page Data shows what is loaded, at the next click after an import: by month, as "
-    "a calendar, held against other figures, and how it moved between deliveries. Editors remove a month or a "
-    "source there and undo it."
+    "replaces the older one. The page Data shows what is loaded, at the next click after an import: by "
+    "month, as a calendar, held against other figures, and how it moved between deliveries. Editors remove a "
+    "month or a source there and undo it."
 )
 
 

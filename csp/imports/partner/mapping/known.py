@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -62,15 +64,20 @@ class Known:
 
     def find_ward(self, word: str, district: str = "") -> str:
         """The code of a ward by its code or name, in a district or else in all; "" for none or two."""
-        districts = [self.wards.get(district, {})] if district else list(self.wards.values())
-        sought = simplify_ward(word)
-        codes = {
-            code
-            for wards in districts
-            for code, name in wards.items()
-            if word == code or simplify_ward(name) == sought
-        }
-        return codes.pop() if len(codes) == 1 else ""
+        codes = self._ward_codes.get(district, {})
+        named = codes.get(word) or codes.get(simplify_ward(word)) or frozenset()
+        return next(iter(named)) if len(named) == 1 else ""
+
+    @cached_property
+    def _ward_codes(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """The codes of wards by code and by simplified name, by district, and by "" for all districts."""
+        codes: dict[str, dict[str, frozenset[str]]] = {"": {}}
+        for district, wards in self.wards.items():
+            for code, name in wards.items():
+                for key, of in product((code, simplify_ward(name)), (district, "")):
+                    by_name = codes.setdefault(of, {})
+                    by_name[key] = by_name.get(key, frozenset()) | {code}
+        return codes
 
     def find_offence(self, word: str) -> str:
         """The code of an offence by its code or name; "" where none is known."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from csp.core.filters import Period, add_months
 from csp.core.partner.profile import Role
@@ -57,6 +58,7 @@ class Part:
 NOTHING = Part()
 
 
+@lru_cache(maxsize=1 << 14)  # the same few hundreds of months stand in a million rows
 def read_part(text: str, role: Role = "month", month_first: bool = False) -> Part | None:
     """What a text says of time; None where it says nothing, or anything else besides.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from csp.core.codes import is_code
 from csp.core.partner.book import Layout, Sheet
@@ -22,6 +23,8 @@ _WARD_CODE = re.compile(r"(?:E05|W05|N08|S13)\d{6}")
 _LSOA_CODE = re.compile(r"(?:E01|W01|S01|N0[04])\d{6}|95[A-Z]{2}\d{2}S\d")
 MOST = 0.8
 """Of so many of its first values a column is what they are."""
+LOOKED_AT = 40
+"""So many different values tell whether a column is of times."""
 LONG_RUN = 20
 """So many counts in a row, each larger than the one before, are no counts."""
 
@@ -46,7 +49,13 @@ class Column:
 
     def share(self, test: Callable[[str], object]) -> float:
         """How many of the values pass a test, from 0 to 1; 0 without values."""
-        return sum(bool(test(value)) for value in self.values) / len(self.values) if self.values else 0.0
+        passed = sum(times for value, times in self.counts.items() if test(value))
+        return passed / len(self.values) if self.values else 0.0
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each value stands there."""
+        return Counter(self.values)
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
         """Whether MOST of the values pass a test."""
@@ -55,10 +64,9 @@ class Column:
     @cached_property
     def is_numeric(self) -> bool:
         """Whether the values are counts, small ones that are withheld among them."""
-        counts = [read_count(value) for value in self.values]
-        good = sum(number is not None or fault in ("withheld", "missing") for number, fault in counts)
-        some = any(number is not None for number, _ in counts)
-        return some and good >= MOST * len(self.values)
+        read = {value: read_count(value) for value in self.counts}
+        is_some = any(number is not None for number, _ in read.values())
+        return is_some and self.is_mostly(lambda value: read[value][1] != "text")
 
     @cached_property
     def is_running(self) -> bool:
@@ -71,11 +79,11 @@ class Column:
     @cached_property
     def is_answers(self) -> bool:
         """Whether the values are yes and no."""
-        return bool(self.values) and all(value.casefold() in YES | NO for value in self.values)
+        return bool(self.values) and all(value.casefold() in YES | NO for value in self.counts)
 
     def read_parts(self, role: Role, month_first: bool = False) -> list[Part | None]:
-        """What each value says of time."""
-        return [read_part(value, role, month_first) for value in self.values]
+        """What the first different values say of time."""
+        return [read_part(value, role, month_first) for value in islice(self.counts, LOOKED_AT)]
 
     @property
     def is_areas(self) -> bool:
@@ -100,7 +108,7 @@ class Column:
     @property
     def distinct(self) -> int:
         """How many different values there are."""
-        return len(set(self.values))
+        return len(self.counts)
 
 
 def read_columns(sheet: Sheet, layout: Layout) -> tuple[Column, ...]:

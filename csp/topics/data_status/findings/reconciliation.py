@@ -21,9 +21,9 @@ REASONS: dict[Reason, str] = {
     "own counts": "Each source counts by a rule of its own",
     "rebuilt": "The sample is simulated: it keeps the published totals and no others",
 }
-NOTHING = (
-    "Nothing to compare: only one source is loaded. Import figures of ONS or the Home Office, or a partner's "
-    "extract, to hold one against the other."
+NOTHING = "Nothing to compare: no two sources have figures of the same months."
+IMPORT_MORE = (
+    "Import figures of ONS or the Home Office, or bring in a partner's extract, to hold them against others."
 )
 NOT_BY_WARD = "Counts by ward are adjusted here, so they are not held against the borough."
 READ = "A difference is no mistake as such: two sources count by different rules, on different days."
@@ -42,6 +42,11 @@ def describe_reconciled(pair: Reconciled) -> str:
         f"{most.label} differs most: {describe_difference(most)} in {pair.second} than in "
         f"{_continue(pair.first)}."
     )
+
+
+def begin(name: str) -> str:
+    """A name as it begins a cell: "its wards" -> "Its wards". That of a source stays as it is."""
+    return wording.capitalise(name) if name.startswith("its ") else name
 
 
 def _continue(name: str) -> str:

@@ -10,6 +10,7 @@ from csp.core.coverage import group_runs
 from csp.topics.data_status.rules.revisions import Moved
 
 NONE = "No month was delivered more than once, so nothing was revised."
+NOT_PUBLISHED = "How months moved between deliveries is not published."
 NO_CELLS = "No figure of this source was changed by a later delivery."
 HISTORY = (
     "Of each delivery the number of rows is kept; of partners' extracts every figure is, so that each one "

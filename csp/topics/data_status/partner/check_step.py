@@ -34,8 +34,8 @@ def draw(draft: Draft, author: Person) -> None:
     notes = [findings.count_left(unanswered)] if unanswered else []
     if draft.layout.provisional:
         notes.append(findings.PROVISIONAL)
-    for note in (*notes, *prospect.notes):
-        messages.note(note)
+    if sentences := [*notes, *prospect.notes]:
+        messages.note(" ".join(sentences))
     left, right = st.columns([5, 7], gap="medium")
     with left:
         _draw_checks(prospect)

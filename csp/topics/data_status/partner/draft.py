@@ -231,8 +231,9 @@ class Draft:
 
 
 def _read_known(source: str) -> Known:
-    """What names may be mapped to; in the words of the first source where none is chosen."""
-    return read_known(source or next(iter(read_catalogue().sources)))
+    """What names may be mapped to; in the words of the first source where none is chosen, or it is gone."""
+    sources = read_catalogue().sources
+    return read_known(source if source in sources else next(iter(sources)))
 
 
 def find_first_table(sheets: Sequence[Sheet]) -> tuple[Sheet, Layout]:

@@ -116,9 +116,10 @@ def count_questions(unmapped: int, mapped: int) -> str:
     return f"{wording.count(unmapped)} {has} no match yet; {known}. Choose what each is, or leave it out."
 
 
-def label_word(word: str, rows: int) -> str:
-    """A partner's name with how often it occurs: "St Johns, 12 rows"."""
-    return f"{word}, {wording.plural(rows, 'row')}"
+def ask_word(role: Role, word: str, rows: int, alike: Sequence[str]) -> str:
+    """What is asked about a partner's name: "Type: Housing, 12 rows; most like Housing problems (90%)"."""
+    asked = f"{WORD_LABELS[role]}: {word}, {wording.plural(rows, 'row')}"
+    return f"{asked}; most like {' or '.join(alike)}" if alike else asked
 
 
 def describe_figures(source: Declaration, figures: int, periods: int) -> str:

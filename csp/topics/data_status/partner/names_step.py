@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
 from csp.core.markup import bold, plain
-from csp.core.partner.profile import Role
 from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.names import Match
 from csp.shell import messages, screen, widgets
@@ -18,6 +18,7 @@ from csp.topics.data_status.partner.draft import Draft, label_areas
 _MOST_DRAWN = 40
 _HEIGHT = 400
 _LEFT_OUT, _OPEN = "", "?"
+_MOST_ALIKE = 2
 
 
 def draw(draft: Draft) -> None:
@@ -59,20 +60,27 @@ def _draw_word(draft: Draft, match: Match, known: Known) -> None:
     chosen = _OPEN if match.how == "unmapped" else match.code
     key = draft.key(f"word-{match.role}-{match.word}")
     st.selectbox(
-        plain(f"{findings.WORD_LABELS[match.role]}: {findings.label_word(match.word, match.rows)}"),
+        plain(findings.ask_word(match.role, match.word, match.rows, _list_alike(match))),
         codes,
         index=codes.index(chosen) if chosen in codes else 0,
         key=key,
+        # The browser sends these words back, so those of a choice are the same before and after it is made.
         format_func=lambda code: plain(
             {_OPEN: findings.NOT_ANSWERED, _LEFT_OUT: findings.LEAVE_OUT}.get(code) or labels[code]
         ),
-        on_change=lambda: _set(draft, match.role, match.word, str(st.session_state[key])),
+        on_change=lambda: _set(draft, match, codes, str(st.session_state[key])),
     )
 
 
-def _set(draft: Draft, role: Role, word: str, code: str) -> None:
-    """In a callback: what a name is."""
-    draft.set_word(role, word, None if code == _OPEN else code)
+def _list_alike(match: Match) -> list[str]:
+    """The suggestions for a name: "Housing problems (90%)"."""
+    return [f"{each.label} ({each.score}%)" for each in match.suggestions[:_MOST_ALIKE]]
+
+
+def _set(draft: Draft, match: Match, codes: Sequence[str], code: str) -> None:
+    """In a callback: what a name is, one of some codes."""
+    if code in codes:
+        draft.set_word(match.role, match.word, None if code == _OPEN else code)
 
 
 def _leave_out(draft: Draft, matches: list[Match]) -> None:
@@ -83,12 +91,12 @@ def _leave_out(draft: Draft, matches: list[Match]) -> None:
 
 
 def _list_choices(draft: Draft, match: Match, known: Known) -> dict[str, str]:
-    """What a name may be, the most alike first; "Risley, 82% alike"."""
-    alike = {each.code: f"{each.label}, {each.score}% alike" for each in match.suggestions}
-    return {
-        **alike,
-        **{code: label for code, label in _list_all(draft, match, known).items() if code not in alike},
-    }
+    """What a name may be, the most alike first. Labels that are the same are told apart by their codes."""
+    every = _list_all(draft, match, known)
+    alike = {each.code: each.label for each in match.suggestions}
+    labels = alike | {code: label for code, label in every.items() if code not in alike}
+    often = Counter(labels.values())
+    return {code: f"{label} ({code})" if often[label] > 1 else label for code, label in labels.items()}
 
 
 def _list_all(draft: Draft, match: Match, known: Known) -> dict[str, str]:

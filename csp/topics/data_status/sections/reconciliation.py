@@ -7,6 +7,7 @@ import streamlit as st
 from csp.shell import identity, messages, screen, widgets
 from csp.topics.data_status.fetch_figures import fetch_reconciliation, list_missing, list_without_wards
 from csp.topics.data_status.findings.reconciliation import (
+    IMPORT_MORE,
     NOT_BY_WARD,
     NOTHING,
     READ,
@@ -28,7 +29,7 @@ def draw() -> None:
     if is_public:
         messages.note(NOT_BY_WARD)
     if not pairs:
-        messages.info(NOTHING)
+        messages.info(NOTHING if is_public else f"{NOTHING} {IMPORT_MORE}")
         _draw_notes(is_public)
         return
     messages.paragraph(write_reconciliation(pairs))

@@ -7,12 +7,13 @@ import streamlit as st
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import deliveries
-from csp.shell import messages, screen, widgets
+from csp.shell import identity, messages, screen, widgets
 from csp.topics.data_status.fetch_revisions import fetch_revisions
 from csp.topics.data_status.findings.revisions import (
     HISTORY,
     MOST,
     NO_CELLS,
+    NOT_PUBLISHED,
     describe_provisional,
     write_cells,
     write_revisions,
@@ -27,8 +28,9 @@ def draw() -> None:
     """How months moved between deliveries, which are provisional, and cell by cell what partners revised."""
     catalogue = read_catalogue()
     months = [each for each in deliveries.list_months() if each.source in catalogue.sources]
+    is_public = identity.is_public()
     moved = list_moved(months)
-    messages.paragraph(write_revisions(moved))
+    messages.paragraph(NOT_PUBLISHED if is_public else write_revisions(moved))
     for source in dict.fromkeys(each.source for each in months if each.is_provisional):
         provisional = deliveries.find_provisional(source)
         messages.note(describe_provisional(catalogue.sources[source].label, provisional))
@@ -38,7 +40,8 @@ def draw() -> None:
             widgets.table(table, key="moved", mode=screen.mode())
         screen.download(table, "months revised")
     _draw_cells([each.source for each in moved if each.force == each.source])
-    messages.caption(HISTORY)
+    if not is_public:
+        messages.caption(HISTORY)
 
 
 def _draw_cells(sources: list[str]) -> None:

@@ -23,7 +23,7 @@ def build_month_table(
 ) -> Table:
     """A month of a force a row, the latest first. selected: the id of the one whose details are shown.
 
-    is_published: what lies in no ward is not known.
+    is_published: what lies in no ward, and how often a month was delivered, is not known.
     """
     columns = (
         Column("Month", numeric=False),
@@ -62,7 +62,7 @@ def _build_row(month: LoadedMonth, source: Source, selected: str, is_published: 
         UNKNOWN if simulated or is_published else _build_count(month.without_ward),
         _build_count(month.outside),
         Cell(state, state, "" if month.is_incomplete or month.is_provisional else "quiet"),
-        _build_count(len(month.deliveries)),
+        UNKNOWN if is_published else _build_count(len(month.deliveries)),
         UNKNOWN if simulated else build_day(month.latest.imported.date() if month.latest.imported else None),
         Cell(month.latest.by, month.latest.by) if month.latest.by else UNKNOWN,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.core import wording
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
-from csp.topics.data_status.findings.reconciliation import REASONS, describe_difference
+from csp.topics.data_status.findings.reconciliation import REASONS, begin, describe_difference
 from csp.topics.data_status.rules.reconciliation import Difference, Reconciled
 
 
@@ -31,7 +31,7 @@ def build_comparisons(pairs: Sequence[Reconciled], selected: str) -> Table:
 def _build_comparison(pair: Reconciled, selected: str) -> Row:
     total, differing = len(pair.differences), pair.differing
     most = f"{differing[0].label}: {describe_difference(differing[0])}" if differing else "none"
-    second = f"{pair.second[:1].upper()}{pair.second[1:]}"
+    second = begin(pair.second)
     cells = (
         Cell(pair.first, pair.first),
         Cell(second, second),
@@ -48,7 +48,7 @@ def build_differences(pair: Reconciled) -> Table:
     columns = (
         Column("Crime type", numeric=False),
         Column(pair.first),
-        Column(f"{pair.second[:1].upper()}{pair.second[1:]}"),
+        Column(begin(pair.second)),
         Column("Difference", in_file=("Difference", "Difference, %")),
         Column("Likely reason", numeric=False, wrap=True),
     )
