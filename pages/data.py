@@ -1,6 +1,8 @@
 """What is loaded, up to when and what is wrong with it; where figures differ, and what they mean."""
 
 from csp.core import settings
+from csp.core.disclosure import NOTHING_PUBLISHED
+from csp.data import queries
 from csp.data.status import read_status
 from csp.shell import frame, identity, messages, people, tabs
 from csp.topics.data_status import fetch, findings
@@ -23,6 +25,8 @@ messages.title(
     )
 )
 messages.caption(findings.write_caption(area.partnership, is_public))
+if not status.months:
+    messages.info(NOTHING_PUBLISHED if is_public else queries.explain_no_months())
 bodies = {
     "Loaded": lambda: loaded.draw(status, may_change),
     "Calendar": calendar.draw,

@@ -45,8 +45,8 @@ _ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<p
 # The names that the writers of a store give their files: no other name becomes a path.
 _NAME = re.compile(
     r"(incidents|monthly_counts|collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    r"|recorded_crime|partner_figures|near_misses|speed_watch|schools|road_costs|road_factors|ward_counts"
-    r"|rejects)"
+    r"|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors|partner_figures"
+    r"|ward_counts|ward_casualties|rejects)"
     r"(/[A-Za-z0-9_-][A-Za-z0-9_=-]*)*/[A-Za-z0-9_-]+\.(parquet|csv)"
 )
 _LOG = logging.getLogger(__name__)

@@ -76,11 +76,6 @@ class MeasureCases:
         counts: dict[date, int] = self.cases.tally("month", self.every)
         return counts
 
-    def count_flagged(self, flag: str) -> tuple[int, int]:
-        """How many carry a flag, in both periods."""
-        now, before = self.tally("flag")
-        return now.get(flag, 0), before.get(flag, 0)
-
 
 def select_cases(
     cases: Cases, measure: Measure, vocabulary: str, filters: Filters, scope: Scope

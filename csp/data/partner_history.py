@@ -11,8 +11,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from csp.core import settings
-from csp.data import soundness
+from csp.data import database, soundness
 from csp.data.store import FILE_COLUMNS, UNDONE, Store, is_of_partner, read_manifest
 
 Row = Mapping[str, Any]
@@ -144,14 +143,14 @@ def _build_step(
 
 def list_deliveries(source: str, store: Store | None = None) -> list[Step]:
     """The steps of a source, the latest first, those that were undone among them."""
-    store = store or Store(settings.extracts())
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
     rows = store.read()[0].to_pylist()
     return list_steps(rows, list_undone(store, rows), source)
 
 
 def list_imports(store: Store | None = None) -> list[Imported]:
     """Every import that the list of files tells of, history included, the latest first; a file a row."""
-    store = store or Store(settings.extracts())
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
     files: dict[tuple[Any, ...], list[Row]] = {}
     for row in store.read()[0].to_pylist():
         if row["imported_at"] is not None:
@@ -187,12 +186,13 @@ def list_revisions(source: str, store: Store | None = None) -> pd.DataFrame:
     earlier and later: when the two were imported. ward_code and flag are "" where there is none. A delivery
     whose file is damaged is left out.
     """
-    store = store or Store(settings.extracts())
-    frames = [
-        _compare_deliveries(store, earlier, later)
-        for deliveries in _list_by_period(store, source)
-        for earlier, later in pairwise(deliveries)
-    ]
+    store = store or database.list_stores()[-1]  # in public mode the published one, which has no history
+    with duckdb.connect() as connection:
+        frames = [
+            _compare_deliveries(connection, store, earlier, later)
+            for deliveries in _list_by_period(store, source)
+            for earlier, later in pairwise(deliveries)
+        ]
     columns = [*REVISION_COLUMNS, "is_revised"]
     if not frames:
         return pd.DataFrame(columns=columns)
@@ -238,16 +238,15 @@ GROUP BY ALL
 """
 
 
-def _compare_deliveries(store: Store, earlier: Row, later: Row) -> pd.DataFrame:
+def _compare_deliveries(
+    connection: duckdb.DuckDBPyConnection, store: Store, earlier: Row, later: Row
+) -> pd.DataFrame:
     cells = {
         name: _CELLS.format(file=_quote(store.path(row["counts_file"] or row["data_file"])))
         for name, row in (("earlier", earlier), ("later", later))
     }
-    with duckdb.connect() as connection:
-        frame = connection.execute(
-            _COMPARE.format(**cells),
-            {"start": later["month"], "months": read_months(later)},
-        ).df()
+    period = {"start": later["month"], "months": read_months(later)}
+    frame = connection.execute(_COMPARE.format(**cells), period).df()
     frame = frame.astype({"before": "Int64", "after": "Int64"})
     return frame.assign(earlier=earlier["imported_at"], later=later["imported_at"])
 

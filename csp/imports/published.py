@@ -52,7 +52,7 @@ RENEWALS = 30
 # Tables that are published as they are: nobody is counted in them by ward, or they are public already.
 COPIED = (
     *("boundaries", "lookup", "population", "peers", "harm", "survey"),
-    *("recorded_crime", "road_costs", "road_factors", "schools"),
+    *("recorded_crime", "road_costs", "road_factors"),
 )
 
 Row = dict[str, Any]

@@ -45,6 +45,7 @@ def publish(address: str | None, store: Store | None = None) -> Published:
         )
     target = bucket.parse(address)
     if settings.area().is_public:
+        _check_public(target)
         # What was declared lies beside the true store.
         return _publish(target, store or Store(settings.published()), settings.extracts() / OWN)
     store = store or Store(settings.own_extracts())
@@ -52,6 +53,15 @@ def publish(address: str | None, store: Store | None = None) -> Published:
         raise UserError(f"Nothing is imported into {store.root} yet: import first, then publish.")
     with locked(store):
         return _publish(target, store, store.root / OWN)
+
+
+def _check_public(target: Bucket) -> None:
+    """Lets a place pass that anybody may read. Raises UserError where true extracts lie there: they stay."""
+    if any(name.startswith("incidents/") for name in _sizes(target)):
+        raise UserError(
+            f"{target.address} holds extracts as they were imported, so nothing was published there. Name "
+            "another place for what public mode shows."
+        )
 
 
 def _publish(target: Bucket, store: Store, words: Path) -> Published:

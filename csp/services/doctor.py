@@ -13,7 +13,7 @@ from csp.core.wording import capitalise, list_words, lower_first, month, plural
 from csp.data import bucket
 from csp.data.store import Store
 from csp.imports.check import examine
-from csp.imports.ownership import EXTRACTS, SAMPLE
+from csp.imports.ownership import EXTRACTS, PUBLISHED, SAMPLE
 from csp.services import findings
 from csp.services.addresses import Services, read_services
 from csp.services.client import Client
@@ -77,11 +77,8 @@ def _examine_settings() -> Iterator[Diagnosis]:
 def _examine_store() -> Iterator[Diagnosis]:
     bucket.keep_up()
     store = Store(settings.extracts())
-    faults = [
-        finding.line(each)
-        for each, shape in ((store, EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
-        for finding in examine(each, shape)
-    ]
+    stores = (store, EXTRACTS), (Store(settings.SAMPLE), SAMPLE), (Store(settings.published()), PUBLISHED)
+    faults = [finding.line(each) for each, shape in stores for finding in examine(each, shape)]
     for line in faults[:FAULTS_NAMED]:
         yield Diagnosis(f"Store: {line}", is_wrong=True)
     if len(faults) > FAULTS_NAMED:

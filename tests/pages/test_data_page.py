@@ -190,6 +190,7 @@ def test_every_tab_explains_itself_where_nothing_is_loaded(tab, visit, tmp_path,
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
     screen = visit("data", data_tab=tab)
     assert screen.title == "No recorded crime is loaded."
+    assert "No months of Kent Police are loaded." in screen.app.info[0].value
 
 
 def test_what_is_in_no_ward_is_what_the_wards_lack(visit, write_store, tmp_path, monkeypatch):
@@ -242,3 +243,9 @@ def test_street_files_are_held_against_the_yearly_figures_and_publishers_against
     robbery = screen.run().texts("differences")["Robbery"]
     assert robbery[1:4] == ["30", "24", "−6 (−20.0%)"]
     assert robbery[4].startswith("Another counting rule: street files")
+
+
+def test_public_mode_says_how_to_publish_where_nothing_is(visit, published_sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_AREA", published_sample["CSP_AREA"])
+    monkeypatch.setenv("CSP_PUBLISHED", str(tmp_path / "nothing"))
+    assert "csp publish" in visit("data").app.info[0].value

@@ -17,7 +17,7 @@ from pyarrow import fs
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.measures import read_catalogue
-from csp.data import bucket, database
+from csp.data import bucket, database, queries
 from csp.data.store import MANIFEST, Store
 from csp.imports import report
 from csp.imports.formats.police import import_street
@@ -237,6 +237,36 @@ def test_an_import_never_writes_to_a_bucket(storage, street, monkeypatch):
         import_street([street()])
     assert storage.objects() == []
     assert not settings.extracts().exists()
+
+
+def test_in_public_mode_what_is_published_alone_is_sent_and_shown(
+    storage, import_month, published_sample, tmp_path, monkeypatch
+):
+    import_month("2018-10", 20)
+    monkeypatch.setenv("CSP_EXTRACTS", str(storage.store.root))
+    for name in ("CSP_AREA", "CSP_PUBLISHED"):
+        monkeypatch.setenv(name, published_sample[name])
+    publish(storage.address)
+    kinds = {name.partition("/")[0] for name in storage.objects()}
+    assert {"ward_counts", "ward_casualties", "monthly_counts", MANIFEST} <= kinds
+    assert not kinds & {"incidents", "rejects"}
+    monkeypatch.setenv("CSP_EXTRACTS", storage.address)
+    monkeypatch.setenv("CSP_PUBLISHED", str(tmp_path / "nothing"))
+    storage.follow()
+    assert len(queries.published_periods()) == 3
+
+
+def test_what_is_published_goes_to_no_place_with_true_extracts(
+    storage, import_month, published_sample, monkeypatch
+):
+    import_month("2018-10", 20)
+    publish(storage.address, storage.store)
+    before = storage.objects()
+    for name in ("CSP_AREA", "CSP_PUBLISHED"):
+        monkeypatch.setenv(name, published_sample[name])
+    with pytest.raises(UserError, match="holds extracts as they were imported"):
+        publish(storage.address)
+    assert storage.objects() == before
 
 
 @pytest.mark.parametrize(

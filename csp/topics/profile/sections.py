@@ -161,7 +161,9 @@ def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequenc
     def choose(code: str) -> None:
         _choose_part(context, next(part for part in parts if part.code == code))
 
-    words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
+    words = findings.write_part_words(
+        rows, measure, context.scope.comparable, period, context.place, context.is_adjusted
+    )
     screen.clickable_chart(
         charts.part_counts(rows, context.credit(words), context.mode),
         key="parts_chart",

@@ -258,6 +258,19 @@ def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():
     )
 
 
+def test_adjusted_parts_are_largest_or_said_to_have_moved_only_beyond_their_adjustment():
+    asb = KNOWN.measures["asb"]
+    clear = part("rowdy", 819, 390)
+    clear = replace(clear, change=replace(clear.change, is_real=True))
+
+    def title(*rows):
+        return findings.write_part_words(rows, asb, True, PERIODS[0], "Park", is_adjusted=True)[0]
+
+    assert title(part("rowdy", 26, 20), part("other", 20, 20)) == f"{asb.long_label}: the parts"
+    assert title(part("rowdy", 27, 20), part("other", 20, 20)) == f"Rowdy: 57.4% of {asb.noun}"
+    assert title(clear, part("other", 20, 20)).endswith("it moved most: rose by 429, a clear change")
+
+
 def test_incidents_have_no_outcome_and_a_source_may_give_none():
     assert "incidents" in findings.explain_no_outcomes(KNOWN.measures["asb"], "Sample")
     assert "Sample gives no outcome" in findings.explain_no_outcomes(KNOWN.measures["robbery"], "Sample")
