@@ -9,6 +9,7 @@ import pytest
 
 from csp.data.store import Store
 from csp.imports.partner.mapping.declaring import declare_source
+from tests.pages.markdown import read
 from tests.unit.imports.partner.made_extracts import HELPLINE, Feed
 
 LABEL = "Helpline"
@@ -43,3 +44,5 @@ def test_districts_of_which_a_source_has_nothing_are_not_compared_as_if_they_had
     county = visit("county", source=LABEL)
     assert "no rank, because it stands alone" in county.title
     assert "12 Kent districts" not in county.title
+    (info,) = county.app.info
+    assert read(info.value).startswith("Helpline has figures of no other district")
