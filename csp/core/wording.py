@@ -131,7 +131,10 @@ def rank(value: int | None, of: int | None = None, tied: bool = False) -> str:
 
 
 def standing_range(best: int, worst: int, of: int) -> str:
-    """The ranks an area could have, 1 = lowest: (2, 4, 12) "2nd to 4th lowest", (9, 12, 12) "highest to 4th highest"."""
+    """The ranks that an area could have, 1 = lowest, the nearer end first.
+
+    standing_range(2, 4, 12) -> "2nd to 4th lowest"; (9, 12, 12) -> "highest to 4th highest".
+    """
     low, high = standing(best, of), standing(worst, of)
     if best == worst:
         return low
