@@ -92,7 +92,8 @@ def draw_page() -> None:
         "tab",
         {
             "List": lambda: sections.draw_list(answer),
-            "Matrix": lambda: sections.draw_matrix(answer),
+            # Public mode has no warnings by ward, which is said beside the list of those it has.
+            **({} if area.is_public else {"Matrix": lambda: sections.draw_matrix(answer)}),
             "Past year": lambda: sections.draw_past_year(answer),
             "Saved rules": lambda: draw_saved_rules(rule, on_offer),
             "If figures changed": lambda: figure_sections.draw_figures(

@@ -338,6 +338,7 @@ def test_a_rank_of_adjusted_counts_is_a_range_where_it_is_in_doubt():
     rows = twenty(rank_best=1, rank_worst=3)
     adjusted = tables.build_ward_table(rows, ROBBERY, "per 1,000", PERIODS, (), is_adjusted=True)
     assert adjusted.rows[0].cells[-1].text == "lowest to 3rd lowest"
+    assert adjusted.rows[0].cells[-1].in_file == (1, 3)
     exact = tables.build_ward_table(rows, ROBBERY, "per 1,000", PERIODS, ())
     assert exact.rows[0].cells[-1].text == "lowest"
 

@@ -48,10 +48,11 @@ def build_rank_cell(row: Figures, ranked: int, is_adjusted: bool = False) -> Cel
     if not row.rank:
         return UNKNOWN
     ranks = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, ranked, row.tied)
-    text = wording.standing(row.rank, ranked, row.tied)
+    tip = f"{ranks[:1].upper()}{ranks[1:]}."
     if is_adjusted:
-        text = wording.standing_range(row.rank_best or row.rank, row.rank_worst or row.rank, ranked)
-    return Cell(text, row.rank, tip=f"{ranks[:1].upper()}{ranks[1:]}.")
+        best, worst = row.rank_best or row.rank, row.rank_worst or row.rank
+        return Cell(wording.standing_range(best, worst, ranked), row.rank, tip=tip, in_file=(best, worst))
+    return Cell(wording.standing(row.rank, ranked, row.tied), row.rank, tip=tip)
 
 
 def build_difference_cell(change: Change, polarity: str) -> Cell:

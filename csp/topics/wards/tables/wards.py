@@ -34,7 +34,12 @@ def build_ward_table(
             "Compared with the district",
             help="The rate over the district's; ▲ or ▼ where its 95% limits leave out the district's rate.",
         ),
-        Column("Rank", numeric=False, help=f"By rate among the {_name_ranked(rows)}."),
+        Column(
+            "Rank",
+            numeric=False,
+            help=f"By rate among the {_name_ranked(rows)}.",
+            in_file=("Rank at least", "Rank at most") if is_adjusted else (),
+        ),
     )
     return Table(
         caption=f"{measure.long_label} by ward, {now} against {before}",
