@@ -86,3 +86,5 @@ if len(area.peers) > 1:
     compare()
 elif similar:
     messages.info(findings.explain_no_similar(list(similar.missing.values())))
+elif catalogue.sources[filters.source].is_declared:
+    messages.info(findings.explain_no_other_district(catalogue.sources[filters.source].label))

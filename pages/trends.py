@@ -90,7 +90,7 @@ tabs.draw_tabs(
     "tab",
     {
         "This type": lambda: sections.draw_months(context, control, adjusts),
-        with_county: draw_areas,
+        **({with_county: draw_areas} if len(area.peers) > 1 else {}),
         "Year by year": lambda: sections.draw_years(context, trend.cut_years()),
         "All types": draw_types,
     },

@@ -27,6 +27,7 @@ from csp.data.store import (
     MANIFEST,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
@@ -84,6 +85,7 @@ TABLES = {
     "peers": PEERS.append(DISTANCE),
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 

@@ -13,7 +13,7 @@ from csp.imports.files import digest
 from csp.services.downloads import keep
 
 # The file as it comes with the dashboard, which nobody misses.
-DELIVERED = "721a65ba50c858cecba3db9a121fcf8090ab5fda73e9b2244549b0c8c3cdd2a2"
+DELIVERED = "ad393e99b243ed22fc2267e1853977cae0de9fd89df141b98c430104260e3a48"
 
 
 def write_settings(home: District, replace: bool, ask: Callable[[str], bool] | None) -> str:

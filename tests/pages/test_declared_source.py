@@ -9,6 +9,7 @@ import pytest
 
 from csp.data.store import Store
 from csp.imports.partner.mapping.declaring import declare_source
+from tests.pages.markdown import read
 from tests.unit.imports.partner.made_extracts import HELPLINE, Feed
 
 LABEL = "Helpline"
@@ -43,3 +44,15 @@ def test_districts_of_which_a_source_has_nothing_are_not_compared_as_if_they_had
     county = visit("county", source=LABEL)
     assert "no rank, because it stands alone" in county.title
     assert "12 Kent districts" not in county.title
+    (info,) = county.app.info
+    assert read(info.value).startswith("Helpline has figures of no other district")
+
+
+@pytest.mark.usefixtures("_helpline")
+def test_a_tab_that_a_source_has_not_gives_way_to_the_first_one(visit):
+    trends = visit("trends", tab="With Kent")
+    assert trends.app.session_state["tab"] == "With Kent"
+    trends.app.session_state["source"] = LABEL
+    trends.run()
+    assert "calls to the helpline in Tunbridge Wells" in trends.title
+    assert "With Kent" not in [tab.label for tab in trends.app.tabs]

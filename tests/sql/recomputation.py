@@ -206,6 +206,15 @@ def survey(world):
     return [tuple(row[column] for column in columns) for row in rows]
 
 
+def partner_figures(world, district):
+    sums = defaultdict(int)
+    for row in world["partner_figures"]:
+        if row["district_code"] == district:
+            sums[row["source"], row["offence"], row["start"], row["months"]] += row["n"]
+    rows = [(*key, n) for key, n in sums.items()]
+    return sorted(rows, key=lambda row: (row[0], -row[2].toordinal(), row[3], row[1]))
+
+
 def boundaries(world, districts):
     rows = [row for row in world["boundaries"] if row["district_code"] in districts]
     rows.sort(key=lambda row: (row["district_code"], row["ward_code"]))
@@ -402,6 +411,7 @@ RECOMPUTED = {
     "store/flags": flags,
     "store/harm_weights": harm_weights,
     "store/holding": holding,
+    "store/partner_figures": partner_figures,
     "store/months": months,
     "store/own_unknown": own_unknown,
     "store/own_wards": own_wards,

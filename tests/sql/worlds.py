@@ -68,6 +68,14 @@ def a_world(counts):
             {"answer": answer, "per_cent": share, "base": base, "position": position, **A_QUESTION}
             for position, (answer, share, base) in enumerate((("Safe", 62.5, 800), ("Unsafe", 20.0, None)))
         ],
+        "partner_figures": [
+            a_period_figure(n=3),
+            # Of another ward, a quarter that begins with the year, another district.
+            a_period_figure(n=4, ward_code=PARK, flag="hate"),
+            a_period_figure(n=1, months=3),
+            a_period_figure(n=8, start=date(2020, 4, 1)),
+            a_period_figure(n=9, district_code=NEXT),
+        ],
         "population": [
             {"area_code": HOME, "year": 2020, "population": 111},  # replaces the reference figure
             {"area_code": HOME, "year": 2031, "population": 222},
@@ -100,6 +108,18 @@ def a_world(counts):
             an_import("sample", "sample", MONTHS[1], 7),
             {"kind": "boundaries", "force": NEXT, "rows_read": 2, "replaced_at": None},
         ],
+    }
+
+
+def a_period_figure(**changes):
+    """A figure that a partner counts by the year."""
+    return {
+        "source": "reviews",
+        "district_code": HOME,
+        "offence": "asked",
+        "start": date(2019, 4, 1),
+        "months": 12,
+        **changes,
     }
 
 
@@ -165,7 +185,8 @@ def connected(write_store, world):
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
-        names = ("boundaries", "harm", "lookup", "peers", "population", "recorded_crime", "survey")
+        names = ("boundaries", "harm", "lookup", "partner_figures", "peers")
+        names += ("population", "recorded_crime", "survey")
         tables = {name: world[name] for name in (*names, *ROADS, *PARTNER_RECORDS)}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()

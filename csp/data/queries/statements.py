@@ -217,6 +217,11 @@ def survey_figures() -> pd.DataFrame:
     return ask("store/survey")
 
 
+def partner_figures(district: str) -> pd.DataFrame:
+    """source, offence, start, months (3 or 12), n of what partners count by the quarter or the year."""
+    return ask("store/partner_figures", district=district)
+
+
 def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
     """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
     return ask(

@@ -189,6 +189,14 @@ def describe_nearest(neighbours: Sequence[tuple[str, float | None]]) -> str:
     return f"Nearest by the statistics of ONS (distance, 0 = alike): {wording.list_words(named)}."
 
 
+def explain_no_other_district(source: str) -> str:
+    """Why there is no district to compare home with, in figures that partners sent, and what to do."""
+    return (
+        f"{source} has figures of no other district, so there is nothing to compare. Choose another source, "
+        "or see Trends and Wards."
+    )
+
+
 def explain_no_similar(missing: Sequence[str]) -> str:
     """Why there is nothing to rank home among, and how to get it."""
     return (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from csp.core import settings
+from csp.core import disclosure, settings
 from csp.core.filters import Period
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import read_catalogue
@@ -17,6 +17,7 @@ from csp.data.caching import keep_while_data_stands
 from csp.topics.data_status.rules.coverage import Coverage, Line, Upload, build_coverage
 from csp.topics.data_status.rules.definitions import Definition, list_definitions
 from csp.topics.data_status.tables.loaded import name_force
+from csp.topics.data_status.tables.partner_figures import PeriodFigure
 
 Rows = Literal["Forces", "Districts", "Crime types"]
 
@@ -34,6 +35,29 @@ def list_incomplete_cells() -> list[tuple[str, IncompleteCell]]:
         for source in queries.loaded(area.force_slug)
         for cell in completeness.fetch_incomplete_cells(source).list_own()
     ]
+
+
+def list_period_figures() -> list[PeriodFigure]:
+    """What partners count by the quarter or the year in the home district, a source after another."""
+    catalogue = read_catalogue()
+    figures = []
+    for row in queries.partner_figures(settings.area().home).to_dict("records"):
+        source = catalogue.sources.get(row["source"])
+        if source is None:
+            continue
+        offence = catalogue.offences[source.vocabulary].get(row["offence"])
+        figure = int(row["n"])
+        figures.append(
+            PeriodFigure(
+                source.label,
+                offence.label if offence else row["offence"],
+                row["start"].date(),
+                int(row["months"]),
+                figure,
+                source.small and figure > 0 and disclosure.is_too_few(figure),
+            )
+        )
+    return figures
 
 
 def fetch_coverage(rows: Rows, source: str, measure: str, district: str, window: Period) -> Coverage:

@@ -48,7 +48,13 @@ def main() -> None:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):
         answer = {"refused": refuse_size(shown)}
-    print(json.dumps(answer), flush=True)  # noqa: T201 the answer of this process
+    _say(answer)
+    sys.stdout.flush()
+
+
+def _say(answer: object) -> None:
+    """A line of the answer of this process."""
+    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 def refuse_size(shown: str) -> str:
@@ -103,7 +109,7 @@ def _answer_lines(tables: Tables, number: int, shown: str) -> dict[str, Any]:
             texts = [to_text(to_value(cell)) for cell in cells]
             if any(texts):
                 said.append((line, texts))
-        print(json.dumps(said))  # noqa: T201 the answer of this process
+        _say(said)
     return {"end": True}
 
 

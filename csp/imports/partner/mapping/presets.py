@@ -29,7 +29,7 @@ PRESETS: Mapping[str, Declaration] = {
     "Helpline calls": _name(
         "helpline",
         "Helpline",
-        "calls to the helpline",
+        "helpline calls",
         {
             "domestic_abuse": "Domestic abuse",
             "sexual_violence": "Sexual violence",
@@ -43,7 +43,7 @@ PRESETS: Mapping[str, Declaration] = {
     "Ambulance and A&E (ISTV)": _name(
         "ambulance",
         "Ambulance and A&E",
-        "attendances after violence",
+        "injuries by violence",
         {
             "body": "Fist, foot or head",
             "sharp": "Knife or other sharp object",
@@ -57,7 +57,7 @@ PRESETS: Mapping[str, Declaration] = {
     "Fire": _name(
         "fire",
         "Fire and rescue",
-        "incidents attended by fire and rescue",
+        "fire and rescue calls",
         {
             "deliberate_primary": "Deliberate primary fires",
             "deliberate_secondary": "Deliberate secondary fires",

@@ -15,7 +15,7 @@ from csp.imports.partner.mapping.declaring import list_declared
 from csp.shell import chosen_file, messages
 from csp.shell.chosen_file import Uploader
 from csp.topics.data_status.partner import declaring, findings, measures, outcome, profiles
-from csp.topics.data_status.partner.draft import begin, keep_draft
+from csp.topics.data_status.partner.opening import begin, keep_draft
 from csp.topics.data_status.partner.upload import LARGEST_EXTRACT_MB, keep_upload
 
 _UPLOADER = Uploader("partner_file", findings.UPLOAD_LABEL, ENDINGS, LARGEST_EXTRACT_MB)

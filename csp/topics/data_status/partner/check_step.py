@@ -13,7 +13,8 @@ from csp.imports.partner.storing import Stored
 from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.data_status.partner import findings, outcome, tables
-from csp.topics.data_status.partner.draft import Draft, drop_draft
+from csp.topics.data_status.partner.draft import Draft
+from csp.topics.data_status.partner.opening import drop_draft
 
 
 def draw(draft: Draft, author: Person) -> None:

@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 import streamlit as st
 
+from csp.core import wording
 from csp.core.markup import bold, join, plain
 from csp.core.partner.profile import ColumnUse, Role
 from csp.core.typed_text import check_line
@@ -16,6 +17,9 @@ from csp.topics.data_status.partner import findings, outcome, tables
 from csp.topics.data_status.partner.draft import Draft
 
 _HEIGHT = 430
+# A browser takes seconds to draw a thousand choices, and no table of figures has as many columns that are
+# asked about; the others can be called up.
+_MOST_DRAWN = 40
 
 
 def draw(draft: Draft) -> None:
@@ -27,7 +31,10 @@ def draw(draft: Draft) -> None:
         _draw_fixed(draft)
         columns = draft.profile.columns
         wide = [at for at, column in enumerate(columns) if column.role == "wide"]
-        _draw_columns(draft, _order(draft))
+        order = _order(draft)
+        _draw_columns(draft, order[:_MOST_DRAWN])
+        if len(order) > _MOST_DRAWN:
+            _choose_further(draft, order[_MOST_DRAWN:])
         if wide:
             with st.expander(plain(findings.describe_wide([columns[at] for at in wide]))):
                 _draw_columns(draft, wide)
@@ -50,7 +57,11 @@ def _order(draft: Draft) -> list[int]:
         for at, column in enumerate(columns)
         if column.role != "wide" and (at not in personal or draft.is_read(at))
     ]
-    return sorted(asked, key=lambda at: at not in draft.list_unsure())
+    unsure = set(draft.list_unsure())
+    called = {at: place for place, at in enumerate(draft.called)}
+    # Where columns are many, those that are read come first: the others say nothing that is counted.
+    is_crowded = len(asked) > _MOST_DRAWN
+    return sorted(asked, key=lambda at: (called.get(at, len(called)), (at in unsure) == is_crowded))
 
 
 def _draw_columns(draft: Draft, columns: Sequence[int]) -> None:
@@ -59,6 +70,25 @@ def _draw_columns(draft: Draft, columns: Sequence[int]) -> None:
         for place, at in zip(st.columns(2, gap="small"), columns[first : first + 2], strict=False):
             with place:
                 _draw_column(draft, at)
+
+
+def _choose_further(draft: Draft, columns: Sequence[int]) -> None:
+    """Call up one of the columns for which there is no room."""
+    key = draft.key("further")
+
+    def call() -> None:
+        draft.called.insert(0, int(st.session_state[key]))
+        st.session_state[key] = None
+
+    st.selectbox(
+        plain(f"{wording.plural(len(columns), 'more column')}: which one is read?"),
+        list(columns),
+        index=None,
+        key=key,
+        placeholder=findings.NOT_ANSWERED,
+        format_func=lambda at: plain(f"{at + 1}: {findings.name_column(draft.layout.headings[at], at)}"),
+        on_change=call,
+    )
 
 
 def _draw_personal(draft: Draft) -> None:

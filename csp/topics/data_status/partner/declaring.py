@@ -20,7 +20,8 @@ from csp.shell import messages, typed
 from csp.shell.typed import Form
 from csp.topics.data_status.partner import findings, outcome
 from csp.topics.data_status.partner.codes import make_code, make_codes
-from csp.topics.data_status.partner.draft import Draft, read_draft
+from csp.topics.data_status.partner.draft import Draft
+from csp.topics.data_status.partner.opening import read_draft
 
 _OPEN, _NAME = "partner_declaring", "partner-source"
 _OWN, _RECORDED, _STREET = "own", "recorded", "street"

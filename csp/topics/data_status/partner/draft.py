@@ -6,11 +6,9 @@ as it changes, and controls begin with what the draft holds. What is worked out 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-
-import streamlit as st
 
 from csp.core.errors import UserError
 from csp.core.measures import read_catalogue
@@ -24,13 +22,12 @@ from csp.imports.partner.mapping.guessing import Guess, guess_profile
 from csp.imports.partner.mapping.known import Known, read_known
 from csp.imports.partner.mapping.names import Match
 from csp.imports.partner.mapping.periods import read_part
-from csp.imports.partner.mapping.profiles import list_profiles, read_profile
+from csp.imports.partner.mapping.profiles import read_profile
 from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading import find_layout
 from csp.imports.partner.scanning import PLACING
 from csp.topics.data_status.partner.upload import Upload
 
-_KEY, _NUMBER = "partner_draft", "partner_number"
 TABLE, COLUMNS, NAMES, CHECK = range(4)
 
 
@@ -40,7 +37,8 @@ class Draft:
 
     number: among the files of the session, for the keys of controls. saved: the name of the profile that it
     is read by, "" for none. step: which is shown. confirmed: whether it is being stored. is_looked_through:
-    whether what is new for the saved profile was looked for.
+    whether what is new for the saved profile was looked for. called: columns that were called up, the latest
+    first.
     """
 
     upload: Upload
@@ -54,6 +52,7 @@ class Draft:
     step: int = TABLE
     confirmed: bool = False
     is_looked_through: bool = False
+    called: list[int] = field(default_factory=list)
     _asked: set[tuple[str, str]] = field(default_factory=set)
     _kept: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
@@ -205,6 +204,7 @@ class Draft:
         self.layout = layout or find_layout(sheet)
         self.sheet = sheet
         self.saved = ""
+        self.called = []
         self.guess_columns(self.profile.source)
 
     def move_headings(self, header: tuple[int, int]) -> None:
@@ -234,78 +234,6 @@ def _read_known(source: str) -> Known:
     """What names may be mapped to; in the words of the first source where none is chosen, or it is gone."""
     sources = read_catalogue().sources
     return read_known(source if source in sources else next(iter(sources)))
-
-
-def find_first_table(sheets: Sequence[Sheet]) -> tuple[Sheet, Layout]:
-    """The first sheet with a table. Raises UserError, of the first sheet, where none has one."""
-    refusal: UserError | None = None
-    for sheet in sheets:
-        try:
-            return sheet, find_layout(sheet)
-        except UserError as error:
-            refusal = refusal or error
-    raise refusal or UserError("The file holds no table: choose another one.")
-
-
-def begin(upload: Upload) -> Draft:
-    """The draft of a file that has arrived. Raises UserError for one that cannot be read."""
-    intake = Intake(upload.path)
-    try:
-        sheet, layout = find_first_table(intake.book.sheets)
-        number = st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
-        name = upload.name.rpartition(".")[0] or upload.name
-        draft = Draft(upload, intake, number, sheet, layout, Profile(name, "", ()))
-        if not _follow_saved(draft):
-            declared = list_declared()
-            draft.guess_columns(next(iter(declared)) if len(declared) == 1 else "")
-    except BaseException:
-        intake.close()
-        raise
-    return draft
-
-
-def _follow_saved(draft: Draft) -> bool:
-    """Whether a kept profile knows most columns of the file; the file is then read by the one that fits best.
-
-    What is new in its columns is asked about first; whether there are new names is known once it is loaded.
-    """
-    best: tuple[int, str] | None = None
-    for name in list_profiles():
-        try:
-            profile = read_profile(name)
-        except UserError:
-            # One that cannot be read is named where profiles are listed.
-            continue
-        news = compare_profile(profile, draft.layout, ())
-        used = sum(column.role != "leave out" for column in profile.columns)
-        strange = len(news.missing_columns) + len(news.new_columns)
-        fits = 2 * len(news.missing_columns) < used
-        if fits and profile.source in list_declared() and (best is None or strange < best[0]):
-            best = (strange, name)
-    if best is None:
-        return False
-    draft.use_profile(best[1])
-    draft.step = COLUMNS if best[0] else CHECK
-    return True
-
-
-def read_draft() -> Draft | None:
-    """The file that the session is bringing in, if any."""
-    draft: Draft | None = st.session_state.get(_KEY)
-    return draft
-
-
-def keep_draft(draft: Draft) -> None:
-    """Hold a file in the session, in place of any other."""
-    drop_draft()
-    st.session_state[_KEY] = draft
-
-
-def drop_draft() -> None:
-    """In a callback: let go of the file, and of what was answered about it."""
-    draft = st.session_state.pop(_KEY, None)
-    if draft is not None:
-        draft.close()
 
 
 def label_areas(known: Known) -> Mapping[str, str]:

@@ -166,8 +166,7 @@ def describe_finding(finding: Finding) -> str:
 
 
 def count_left(unanswered: int) -> str:
-    """Why nothing can be stored yet."""
-    return (
-        f"{wording.plural(unanswered, 'name')} without a match: their rows are left out. "
-        "Step 3 asks what they are."
-    )
+    """What is still to be answered."""
+    if unanswered == 1:
+        return "1 name has no match yet: step 3 asks what it is."
+    return f"{wording.count(unanswered)} names have no match yet: step 3 asks what they are."

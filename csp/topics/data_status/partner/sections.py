@@ -5,7 +5,7 @@ from __future__ import annotations
 from csp.core.errors import UserError
 from csp.shell import identity, messages, people
 from csp.topics.data_status.partner import beginning, outcome, steps
-from csp.topics.data_status.partner.draft import read_draft
+from csp.topics.data_status.partner.opening import read_draft
 
 
 def draw() -> None:

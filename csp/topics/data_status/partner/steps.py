@@ -20,7 +20,8 @@ from csp.topics.data_status.partner import (
     names_step,
     table_step,
 )
-from csp.topics.data_status.partner.draft import CHECK, COLUMNS, NAMES, TABLE, Draft, drop_draft
+from csp.topics.data_status.partner.draft import CHECK, COLUMNS, NAMES, TABLE, Draft
+from csp.topics.data_status.partner.opening import drop_draft
 
 
 def draw(draft: Draft, author: Person) -> None:

@@ -14,12 +14,14 @@ from csp.topics.data_status import fetch, findings, tables
 from csp.topics.data_status.findings.months import PICK, describe_month, explain_incomplete
 from csp.topics.data_status.sections import removal
 from csp.topics.data_status.tables.months import build_deliveries, build_month_table, name_month
+from csp.topics.data_status.tables.partner_figures import build_period_figures
 
 HEIGHT = 300
 """Of the table of months in px: it scrolls."""
 SOURCES_HEIGHT = 210
 ALL = "All sources"
-MONTHS, CELLS, ROADS, OTHERS = "Months", "Incomplete by type", "Road collisions", "Outlines and population"
+MONTHS, FIGURES, CELLS = "Months", "Quarters and years", "Incomplete by type"
+ROADS, OTHERS = "Road collisions", "Outlines and population"
 _PICKED = "data_month"
 
 
@@ -35,8 +37,10 @@ def draw(status: Status, may_remove: bool) -> None:
     if may_remove:
         removal.draw_removed()
     cells = fetch.list_incomplete_cells()
+    figures = fetch.list_period_figures()
     parts = {
         MONTHS: bool(status.months),
+        FIGURES: bool(figures),
         CELLS: bool(cells),
         ROADS: bool(status.roads),
         OTHERS: True,
@@ -46,6 +50,11 @@ def draw(status: Status, may_remove: bool) -> None:
     choice = screen.options(st.container(), "Show", offered, key="show", default=offered[0], labelled=False)
     if choice == MONTHS:
         _draw_months(may_remove)
+    elif choice == FIGURES:
+        table = build_period_figures(figures, settings.area().home_name)
+        with st.container(height=HEIGHT if len(figures) > 6 else "content", border=False):
+            widgets.table(table, key="loaded_figures", mode=mode)
+        screen.download(table, "figures of quarters and years")
     elif choice == CELLS:
         _draw_cells()
     elif choice == ROADS:

@@ -156,7 +156,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
         return put_years(context.page)
     trend, area = context.trend, context.page.area
     drawn = build_trend_context(context, trend)
-    years, areas = trend.cut_years(), fetch_areas(trend)
+    years = trend.cut_years()
     target = [trend_findings.describe_target(trend.control, trend.target)] if trend.target else []
     names = list_month_names(area.year_start)
     return (
@@ -169,14 +169,22 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
                 trend_findings.describe_provisional(drawn.source.label, trend.months, trend.provisional),
             ]
         ),
-        *head(f"Beside {area.county}"),
-        *put_picture(trend_pictures.draw_areas(drawn, areas.lines, areas.comparison)),
-        *note(wording.borrowed_years(areas.borrowed)),
+        *(_put_county(drawn, trend, area.county) if len(area.peers) > 1 else ()),
         *head("Year by year"),
         *put_table(
             trend_tables.build_year_table(years, names),
             trend_findings.write_years_title(trend.measure.label, trend.place, years),
         ),
+    )
+
+
+def _put_county(drawn: TrendContext, trend: Trend, county: str) -> tuple[Block, ...]:
+    """The district beside the others that the source has figures of."""
+    areas = fetch_areas(trend)
+    return (
+        *head(f"Beside {county}"),
+        *put_picture(trend_pictures.draw_areas(drawn, areas.lines, areas.comparison)),
+        *note(wording.borrowed_years(areas.borrowed)),
     )
 
 

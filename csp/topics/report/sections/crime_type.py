@@ -195,6 +195,8 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
 def build_serious_violence(context: ReportContext) -> tuple[Block, ...]:
     """The crime types nearest to serious violence, by number and by harm."""
     page, measures = context.page, list_violence(context)
+    if not measures:
+        return say(f"{page.source.label} does not count serious violence.", "lead")
     first = context.narrow(measures[0].code)
     borough = resolve.count_borough(first.filters, first.scope)
     row, peers = fetch_row(context, measures[0].code), resolve.describe_peers(context.page.area)
