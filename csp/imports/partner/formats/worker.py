@@ -48,7 +48,7 @@ def main() -> None:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):
         answer = {"refused": refuse_size(shown)}
-    print(json.dumps(answer), flush=True)  # noqa: T201 the answer of this process
+    _say(answer)
 
 
 def refuse_size(shown: str) -> str:
@@ -103,8 +103,13 @@ def _answer_lines(tables: Tables, number: int, shown: str) -> dict[str, Any]:
             texts = [to_text(to_value(cell)) for cell in cells]
             if any(texts):
                 said.append((line, texts))
-        print(json.dumps(said))  # noqa: T201 the answer of this process
+        _say(said)
     return {"end": True}
+
+
+def _say(answer: Any) -> None:
+    """A line of the answer."""
+    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 def _limit_process() -> None:
