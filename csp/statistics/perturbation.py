@@ -24,7 +24,7 @@ NEVER_SHOWN = frozenset({1, 2})
 LAST = 6
 """From this count on none of the noise leads to a count that is never shown."""
 SUM_OF_SQUARES = 552
-"""Over the keys of a count: the least for which each has a distribution. The smallest counts decide it."""
+"""Over the keys of a count. The least that every count can have: the counts 1 and 2 decide it."""
 VARIANCE = SUM_OF_SQUARES / KEYS
 
 Numerators = Mapping[int, int]

@@ -49,12 +49,6 @@ def main() -> None:
     except (MemoryError, RecursionError):
         answer = {"refused": refuse_size(shown)}
     _say(answer)
-    sys.stdout.flush()
-
-
-def _say(answer: object) -> None:
-    """A line of the answer of this process."""
-    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 def refuse_size(shown: str) -> str:
@@ -111,6 +105,11 @@ def _answer_lines(tables: Tables, number: int, shown: str) -> dict[str, Any]:
                 said.append((line, texts))
         _say(said)
     return {"end": True}
+
+
+def _say(answer: Any) -> None:
+    """A line of the answer."""
+    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 if __name__ == "__main__":
