@@ -79,7 +79,6 @@ def draw_wards() -> None:
     if not published.keep_published([measure], filters):
         messages.info(disclosure.TOO_FEW_BY_WARD)
         return
-    screen.note_adjusted()
     wards = fetch_wards(filters, scope)
     figures = compute_ward_figures(wards, measure.code)
     sections.draw_wards(context, wards, figures, queries.ward_outlines(area.home), choose_ward)

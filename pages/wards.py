@@ -95,11 +95,12 @@ def draw_streets() -> None:
 tabs.draw_tabs(
     "tab",
     {
-        **({} if area.is_public else {"Streets": draw_streets}),
+        # The first is open, and is to keep the page within two screens.
+        **({"Make-up": draw_mix} if area.is_public else {"Streets": draw_streets}),
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
         "Harm": lambda: harm_sections.draw_wards(filters, scope, measure, choose_ward),
-        "Make-up": draw_mix,
+        **({} if area.is_public else {"Make-up": draw_mix}),
         "Actions here": lambda: draw_linked_actions(
             measure, context.offered, context.source.vocabulary, context.mode, filters.wards
         ),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from csp.comparison import published
 from csp.core.filters import Filters
 from csp.core.harm import (
     Harm,
@@ -120,7 +121,14 @@ def fetch_measures(
     for place in places:
         for key, n in place.items():
             tally[key] = tally.get(key, 0) + n
-    return {measure.code: _weigh(tally, measure, filters.source, weights) for measure in measures}
+    harms = {measure.code: _weigh(tally, measure, filters.source, weights) for measure in measures}
+    if not published.is_adjusted(filters):
+        return harms
+    shown = _fetch_shown(filters, scope)
+    return {
+        code: replace(each, count=sum(shown.get((ward, code), 0) for ward in filters.wards))
+        for code, each in harms.items()
+    }
 
 
 def fetch_districts(
@@ -135,7 +143,28 @@ def fetch_wards(filters: Filters, scope: Scope, measure: Measure, weights: HarmW
     """The harm of a crime type in every ward of home that has a name, by code."""
     _, wards = _fetch(filters, scope)
     names = queries.wards(queries.area().home)
-    return {code: _weigh(wards.get(code, {}), measure, filters.source, weights) for code in names}
+    harms = {code: _weigh(wards.get(code, {}), measure, filters.source, weights) for code in names}
+    if not queries.area().is_public:
+        return harms
+    shown = _fetch_shown(filters, scope)
+    return {ward: replace(each, count=shown.get((ward, measure.code), 0)) for ward, each in harms.items()}
+
+
+def _fetch_shown(filters: Filters, scope: Scope) -> Mapping[tuple[str, str], int]:
+    """The counts of public mode by ward and crime type, as every page shows them.
+
+    Each is adjusted by itself, so it is not the sum of its offences, which the days are of.
+    """
+    return _count_shown(replace(filters, measure="", wards=()), scope)
+
+
+@keep_while_data_stands(maxsize=16)
+def _count_shown(filters: Filters, scope: Scope) -> Mapping[tuple[str, str], int]:
+    frame = queries.by_ward(filters, scope, queries.area().home)
+    return {
+        (ward, measure): int(n)
+        for ward, measure, n in zip(frame["ward_code"], frame["measure"], frame["now"], strict=True)
+    }
 
 
 def _weigh(

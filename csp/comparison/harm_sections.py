@@ -87,7 +87,8 @@ def draw_wards(filters: Filters, scope: Scope, measure: Measure, pick: Callable[
     populations, year = queries.populations(), filters.period.year
     names = queries.wards(area.home)
     places = [Place(code, name, harms[code], populations.of(code, year)[0]) for code, name in names.items()]
-    table = build_place_table(places, resolve.describe_rate_unit(scope), "Ward", measure, filters.wards)
+    unit = resolve.describe_rate_unit(scope)
+    table = build_place_table(places, unit, "Ward", measure, filters.wards, not area.is_public)
     unscored = [measure.label] if all(each.missing == "no score" for each in harms.values()) else []
     _draw(table, weights, unscored, pick, f"{measure.label} harm by ward")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -101,11 +101,17 @@ def build_type_table(measures: Sequence[Measure], harms: Mapping[str, Harm], sel
 
 
 def build_place_table(
-    places: Sequence[Place], unit: str, kind: str, measure: Measure, selected: Sequence[str]
+    places: Sequence[Place],
+    unit: str,
+    kind: str,
+    measure: Measure,
+    selected: Sequence[str],
+    is_ranked: bool = True,
 ) -> Table:
     """Districts or wards by the rate of what is recorded and by the rate of its harm, with both ranks.
 
-    kind: what a place is, "District". Fewer than 5 recorded are ranked with none.
+    kind: what a place is, "District". Fewer than 5 recorded are ranked with none. is_ranked: whether the
+    ranks are shown; those of adjusted counts are in doubt.
     """
     compared = [not disclosure.is_too_few(place.harm.count) for place in places]
     people = np.array([place.population for place in places])
@@ -132,7 +138,7 @@ def build_place_table(
         )
         for i, place in enumerate(places)
     )
-    return Table(
+    table = Table(
         caption=f"{measure.long_label} by {kind.lower()}: volume and harm",
         columns=(
             Column(kind, numeric=False),
@@ -146,6 +152,14 @@ def build_place_table(
         rows=rows,
         clickable=f"Click to choose this {kind.lower()}",
     )
+    return table if is_ranked else _drop_columns(table, (3, 6))
+
+
+def _drop_columns(table: Table, dropped: Collection[int]) -> Table:
+    """The table without the columns at these positions."""
+    kept = [i for i in range(len(table.columns)) if i not in dropped]
+    rows = tuple(replace(row, cells=tuple(row.cells[i] for i in kept)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=rows)
 
 
 def _build_days(harm: Harm) -> Cell:

@@ -138,6 +138,19 @@ def rank(value: int | None, of: int | None = None, tied: bool = False) -> str:
     return place if of is None else f"{place} of {of}"
 
 
+def standing_range(best: int, worst: int, of: int) -> str:
+    """The ranks that an area could have, 1 = lowest, the nearer end first.
+
+    standing_range(2, 4, 12) -> "2nd to 4th lowest"; (9, 12, 12) -> "highest to 4th highest".
+    """
+    low, high = standing(best, of), standing(worst, of)
+    if best == worst:
+        return low
+    first, second = (high, low) if low.endswith("highest") else (low, high)
+    end = f" {second.split()[-1]}"
+    return f"{first.removesuffix(end)} to {second}"
+
+
 def rank_with_range(
     value: int | None, best: int, worst: int, of: int | None = None, tied: bool = False
 ) -> str:

@@ -50,10 +50,13 @@ class BarRows:
 
 
 def bar_template(
-    description: str, headings: Sequence[str], lines: Lines, *, clickable: bool = True
+    description: str, headings: Sequence[str], lines: Lines, *, clickable: bool = True, step: int = BAR
 ) -> ChartTemplate:
-    """Bars whose tooltips have these headings; a click sets the selection "bar" (field id)."""
-    build = partial(_draw, headings=headings, clickable=clickable)
+    """Bars whose tooltips have these headings; a click sets the selection "bar" (field id).
+
+    step: the height of each bar, in px.
+    """
+    build = partial(_draw, headings=headings, clickable=clickable, step=step)
     return ChartTemplate(description, build, lines=lines)
 
 
@@ -71,7 +74,7 @@ def fill_bars(template: ChartTemplate, rows: BarRows, room: float, words: Words,
     return template.fill(mode, words, data, settings=settings)
 
 
-def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool) -> alt.LayerChart:
+def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool, step: int) -> alt.LayerChart:
     colours = theme.palette(mode)
     y = alt.Y("name:N", title=None, scale=in_order_of("marks", "name")).axis(
         ticks=False,
@@ -97,7 +100,7 @@ def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool) -> alt.Lay
     )
     bars = _bars(y, headings, clickable, colours)
     layers = (line, bars, limits, ticks, halo, figures, name)
-    return responsive(layered(*layers, settings=("longest", "bold", "name_width")), BAR, "marks")
+    return responsive(layered(*layers, settings=("longest", "bold", "name_width")), step, "marks")
 
 
 def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Palette) -> alt.Chart:

@@ -84,9 +84,8 @@ def header(
     caveats().
     """
     sentences = [*caveats(filters, scope, home_alone), *notes]
-    head(finding, detail, filters, scope.comparable, sentences, place)
-    if filters.wards:
-        note_adjusted()
+    is_adjusted = bool(filters.wards) and settings.area().is_public
+    head(finding, detail, filters, scope.comparable, sentences, place, is_adjusted)
 
 
 def note_adjusted() -> None:
@@ -97,10 +96,23 @@ def note_adjusted() -> None:
 
 
 def head(
-    finding: str, detail: str, filters: Filters, comparable: bool, sentences: Sequence[str], place: str = ""
+    finding: str,
+    detail: str,
+    filters: Filters,
+    comparable: bool,
+    sentences: Sequence[str],
+    place: str = "",
+    is_adjusted: bool = False,
 ) -> None:
-    """The title line, area, period and source, and sentences below; see header()."""
+    """The title line, area, period and source, and sentences below; see header().
+
+    is_adjusted: whether the figures are adjusted (a ward in public mode). That is said with the sentences, in
+    one line, so that the figures stay on the first screen.
+    """
     outputs.state(finding, sentences, filters.period, comparable, place)
+    if is_adjusted:
+        outputs.add_note(disclosure.ADJUSTED, "Adjusted")
+        sentences = [" ".join([*sentences, disclosure.ADJUSTED])]
     with st.container():
         messages.title(finding)
         source = read_catalogue().sources[filters.source]

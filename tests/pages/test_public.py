@@ -69,6 +69,25 @@ def test_the_whole_district_is_exact_and_says_nothing_of_adjustment(visit, shown
     )
 
 
+def test_harm_is_beside_the_same_counts_and_says_no_rank(visit, shown):
+    figures = shown("all_crime")
+    wards = visit("wards", tab="Harm").texts("harm_table")
+    assert {code: number(cells[1]) for code, cells in wards.items()} == figures
+    assert {len(cells) for cells in wards.values()} == {5}
+    (park,) = (code for code, name in WARDS.items() if name == "Park")
+    types = visit("profile", ward=["Park"], tab="Harm").texts("harm_table")
+    for code in ("all_crime", "robbery", "shoplifting"):
+        assert number(types[code][1]) == shown(code)[park], code
+
+
+def test_a_title_and_the_table_agree_on_which_wards_could_be_highest(visit, shown):
+    del shown
+    screen = visit("wards", tab="All wards")
+    ranks = {cells[0]: cells[8] for cells in screen.texts("ward_table").values()}
+    highest = {name for name, rank in ranks.items() if rank.startswith("highest")}
+    assert highest == {name for name in WARDS.values() if re.search(rf"\b{name}\b", screen.title)}
+
+
 def test_the_rates_of_wards_are_of_the_counts_shown(visit, shown):
     people = {
         row["area_code"]: int(row["population"])

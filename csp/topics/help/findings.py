@@ -72,11 +72,10 @@ METHODS = (
     (
         ADJUSTED,
         "In public mode counts by ward are adjusted by at most 3, so that nobody can be picked out: each "
-        "record has a random key, and the sum of the keys of a count says how much higher or lower it is "
-        "shown (the cell-key method of ONS). The same count is the same figure on every page; on average "
-        "nothing is added or taken away; 0 stays 0, and no 1 or 2 is shown. Parts may not add up. Districts "
-        "are exact. Rates, ranks and verdicts of wards come from adjusted counts and allow for that. Months, "
-        "streets and points are not published by ward.",
+        "record has a key, and the keys of a count say how much higher or lower it is shown (the cell-key "
+        "method of ONS). The same count is the same figure on every page; on average nothing is added; "
+        "0 stays 0, and no 1 or 2 is shown. Parts may not add up. Districts are exact. Rates, ranks and "
+        "verdicts of wards allow for it.",
     ),
     (
         "Warnings",

@@ -18,7 +18,9 @@ def draw_ward_rates(context: PageContext, wards: Wards, rows: tuple[Figures, ...
         findings.write_ward_words(rows, measure, borough, unit, context.periods[0], context.area.is_public)
     )
     level = float(wards.rate[wards.row(measure.code)]), borough
-    return charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode)
+    return charts.ward_rates(
+        rows, level, context.filters.wards, unit, words, context.mode, context.area.is_public
+    )
 
 
 def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> Chart:

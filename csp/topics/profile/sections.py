@@ -106,7 +106,10 @@ def draw_wards(
             messages.caption(ward_findings.NO_OUTLINES)
         else:
             _draw_ward_map(context, rows, outlines, on_pick)
-        table = build_ward_table(rows, measure, context.unit, context.periods, context.filters.wards)
+        screen.note_adjusted()
+        table = build_ward_table(
+            rows, measure, context.unit, context.periods, context.filters.wards, context.area.is_public
+        )
         screen.download(table, f"{measure.label} by ward {context.periods[0]}")
 
 

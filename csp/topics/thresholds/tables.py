@@ -227,7 +227,7 @@ def build_type_table(result: Result, names: Mapping[str, str], measures: Mapping
         caption=f"{what} of the district, {findings.describe_window(result)}",
         columns=(
             Column("People hurt" if on_roads else "Crime type", numeric=False),
-            Column("Under this rule", numeric=False),
+            Column("Result", numeric=False, help="Under this rule."),
             Column("Why", numeric=False, sortable=False, wrap=True),
         ),
         rows=tuple(rows),

@@ -150,7 +150,9 @@ def draw_place(
     messages.subheader(place.name)
     if not context.filters.wards:
         messages.caption("The whole district. Click a ward to see it here.")
-    table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
+    table = tables.build_place_table(
+        place, borough, measure, context.unit, context.periods, ranked, context.area.is_public
+    )
     widgets.table(table, key="profile", mode=context.mode)
     if trend is None:
         draw_years(context, "trend")
@@ -194,7 +196,9 @@ def draw_mix(
 def draw_wards(context: PageContext, rows: Sequence[Figures], on_pick: PickWard) -> None:
     """Every ward, a row each."""
     measure, periods = context.measure, context.periods
-    table = tables.build_ward_table(rows, measure, context.unit, periods, context.filters.wards)
+    table = tables.build_ward_table(
+        rows, measure, context.unit, periods, context.filters.wards, context.area.is_public
+    )
     widgets.table(table, key="ward_table", mode=context.mode, on_pick=on_pick)
     screen.download(table, f"{measure.label} by ward {periods[0]}")
 

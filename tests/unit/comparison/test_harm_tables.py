@@ -56,6 +56,9 @@ def test_places_are_ranked_by_rate_and_by_harm_and_none_on_fewer_than_5():
     assert rows["b"] == ["B", "20", "20.0", "lowest", "7,300", "7,300.0", "highest"]
     assert rows["c"] == ["C", "4", "–", "–", "1,460", "–", "–"]
     assert rows["d"] == ["D", "30", "–", "–", "60", "–", "–"]
+    unranked = build_place_table(places, "per 1,000", "Ward", MEASURES["all_crime"], ["a"], is_ranked=False)
+    assert texts(unranked)["a"] == ["A", "50", "50.0", "100", "100.0"]
+    assert not [column.label for column in unranked.columns if "Rank" in column.label]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,22 @@ def test_a_rank_says_how_sure_it_is():
 
 
 @pytest.mark.parametrize(
+    ("best", "worst", "words"),
+    [
+        (2, 4, "2nd to 4th lowest"),
+        (1, 4, "lowest to 4th lowest"),
+        (9, 12, "highest to 4th highest"),
+        (8, 11, "2nd to 5th highest"),
+        (5, 9, "5th lowest to 4th highest"),
+        (1, 12, "lowest to highest"),
+        (3, 3, "3rd lowest"),
+    ],
+)
+def test_a_range_of_ranks_begins_at_its_nearer_end(best, worst, words):
+    assert wording.standing_range(best, worst, 12) == words
+
+
+@pytest.mark.parametrize(
     ("now", "before", "text"),
     [
         (7830, 8608, "▼ 778 (−9.0%)"),

@@ -334,6 +334,14 @@ def test_the_profile_sets_a_ward_beside_the_borough_and_the_borough_alone():
     assert "Compared with the district" not in {row.id for row in alone.rows}
 
 
+def test_a_rank_of_adjusted_counts_is_a_range_where_it_is_in_doubt():
+    rows = twenty(rank_best=1, rank_worst=3)
+    adjusted = tables.build_ward_table(rows, ROBBERY, "per 1,000", PERIODS, (), is_adjusted=True)
+    assert adjusted.rows[0].cells[-1].text == "lowest to 3rd lowest"
+    exact = tables.build_ward_table(rows, ROBBERY, "per 1,000", PERIODS, ())
+    assert exact.rows[0].cells[-1].text == "lowest"
+
+
 def test_a_ward_without_population_says_why_in_the_table():
     table = tables.build_ward_table([figures("A", **NO_PEOPLE)], ROBBERY, "per 1,000", PERIODS, ["A"])
     rate = table.rows[0].cells[6]

@@ -24,6 +24,8 @@ MAP_SIZE = (470, 340)
 _HEADINGS = ("Recorded", "Rate", "95% limits", "Change")
 
 _rates_template = bar_template("Bar chart: a rate for each ward", _HEADINGS, COLUMN)
+# In public mode a sentence more stands on the page, which is to stay within two screens.
+_adjusted_template = bar_template("Bar chart: a rate for each ward", _HEADINGS, COLUMN, step=22)
 
 
 def ward_rates(
@@ -33,12 +35,13 @@ def ward_rates(
     unit: str,
     words: Words,
     mode: theme.Mode,
+    is_adjusted: bool = False,
 ) -> Chart:
     """Wards by rate, highest first, with 95% limits and the borough's rate (level, its name) as a line.
 
     A ward is strong where its limits leave out the borough's rate; one without a population, and one
     with fewer than 5 recorded, has its count alone and comes last. A click sets the selection "bar"
-    (field id: the ward's code).
+    (field id: the ward's code). is_adjusted: whether the counts are adjusted (public mode).
     """
     ordered = sorted(rows, key=_order)
     rate, borough = level
@@ -49,7 +52,8 @@ def ward_rates(
         level=line,
         bold=[row.name for row in rows if row.code in selected],
     )
-    return fill_bars(_rates_template, data, LABEL_ROOM, words, mode)
+    template = _adjusted_template if is_adjusted else _rates_template
+    return fill_bars(template, data, LABEL_ROOM, words, mode)
 
 
 def _has_bar(row: Figures) -> bool:

@@ -105,13 +105,15 @@ def _put_wards(page: PageContext) -> tuple[Block, ...]:
     if too_few := profile_findings.explain_few_in_wards(rows, measure, borough):
         return (*head("Wards"), *say(too_few), *note(caveats))
     title, _ = profile_findings.write_ward_words(
-        rows, measure, page.area.home_name, page.unit, page.periods[0]
+        rows, measure, page.area.home_name, page.unit, page.periods[0], page.area.is_public
     )
     return (
         *head("Wards"),
         *say(f"{title}."),
         *(put_map(page, findings.IN_TABLE) if sum(not row.is_few for row in rows) >= LEAST_ON_MAP else ()),
-        *put_table(build_ward_table(rows, measure, page.unit, page.periods, filters.wards)),
+        *put_table(
+            build_ward_table(rows, measure, page.unit, page.periods, filters.wards, page.area.is_public)
+        ),
         *note_adjusted(page.area.is_public),
         *note(caveats),
     )

@@ -38,16 +38,20 @@ def build_ratio_cell(row: Figures) -> Cell:
     return Cell(f"{wording.UP if row.ratio > 1 else wording.DOWN} {text}", row.ratio, tip=f"{tip}.")
 
 
-def build_rank_cell(row: Figures, ranked: int) -> Cell:
-    """The rank by rate, with the range that it could have on hover. ranked: how many have a rank."""
+def build_rank_cell(row: Figures, ranked: int, is_adjusted: bool = False) -> Cell:
+    """The rank by rate, with the range that it could have on hover. ranked: how many have a rank.
+
+    is_adjusted: whether the counts are adjusted (public mode); the range then stands in the cell itself.
+    """
     if row.is_few:
         return TOO_FEW
     if not row.rank:
         return UNKNOWN
     ranks = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, ranked, row.tied)
-    return Cell(
-        wording.standing(row.rank, ranked, row.tied), row.rank, tip=f"{ranks[:1].upper()}{ranks[1:]}."
-    )
+    text = wording.standing(row.rank, ranked, row.tied)
+    if is_adjusted:
+        text = wording.standing_range(row.rank_best or row.rank, row.rank_worst or row.rank, ranked)
+    return Cell(text, row.rank, tip=f"{ranks[:1].upper()}{ranks[1:]}.")
 
 
 def build_difference_cell(change: Change, polarity: str) -> Cell:

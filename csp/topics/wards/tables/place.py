@@ -19,16 +19,23 @@ from csp.topics.wards.tables.cells import (
 
 
 def build_place_table(
-    row: Figures, borough: Figures, measure: Measure, unit: str, periods: tuple[str, str], ranked: int
+    row: Figures,
+    borough: Figures,
+    measure: Measure,
+    unit: str,
+    periods: tuple[str, str],
+    ranked: int,
+    is_adjusted: bool = False,
 ) -> Table:
     """The ward or patch chosen beside the borough, a figure a row; the borough alone where it is chosen.
 
-    ranked: how many wards have a rank.
+    ranked: how many wards have a rank. is_adjusted: whether the counts are adjusted (public mode), which
+    leaves a rank in doubt as a range.
     """
     places = (row,) if row.code == borough.code else (row, borough)
     lines = _build_lines(places, measure, periods)
     if len(places) > 1:
-        lines += _build_comparison_lines(row, borough, ranked)
+        lines += _build_comparison_lines(row, borough, ranked, is_adjusted)
     return Table(
         caption=f"{measure.long_label} in {' and '.join(place.name for place in places)}",
         columns=(
@@ -63,10 +70,12 @@ def _build_lines(
     ]
 
 
-def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list[tuple[str, list[Cell]]]:
+def _build_comparison_lines(
+    row: Figures, borough: Figures, ranked: int, is_adjusted: bool
+) -> list[tuple[str, list[Cell]]]:
     """The figures that compare a place with its borough; the borough's own cell is unknown."""
     rank = (
-        build_rank_cell(row, ranked)
+        build_rank_cell(row, ranked, is_adjusted)
         if row.rank or (row.code and row.is_few)
         else Cell(wording.MISSING, None, "quiet", tip=_explain_no_rank(row))
     )

@@ -17,10 +17,12 @@ def build_ward_table(
     unit: str,
     periods: tuple[str, str],
     codes: Sequence[str],
+    is_adjusted: bool = False,
 ) -> Table:
     """Everything the map shows, a ward a row: level, rate, change and its verdict, rank. Clicking selects.
 
-    codes: of the wards that are chosen.
+    codes: of the wards that are chosen. is_adjusted: whether the counts are adjusted (public mode), which
+    leaves a rank in doubt as a range.
     """
     now, before = periods
     ranked = sum(row.rank > 0 for row in rows)
@@ -38,7 +40,8 @@ def build_ward_table(
         caption=f"{measure.long_label} by ward, {now} against {before}",
         columns=columns,
         rows=tuple(
-            Row(row.code, _build_ward_cells(row, measure, ranked), selected=row.code in codes) for row in rows
+            Row(row.code, _build_ward_cells(row, measure, ranked, is_adjusted), selected=row.code in codes)
+            for row in rows
         ),
         clickable="Click to choose this ward",
     )
@@ -49,11 +52,11 @@ def _name_ranked(rows: Sequence[Figures]) -> str:
     return f"{ranked} wards" if ranked == len(rows) else f"{ranked} wards with a rate and 5 or more recorded"
 
 
-def _build_ward_cells(row: Figures, measure: Measure, ranked: int) -> tuple[Cell, ...]:
+def _build_ward_cells(row: Figures, measure: Measure, ranked: int, is_adjusted: bool) -> tuple[Cell, ...]:
     return (
         Cell(row.name, row.name),
         *build_change_cells(row.change, measure.polarity),
         build_rate_cell(row),
         build_ratio_cell(row),
-        build_rank_cell(row, ranked),
+        build_rank_cell(row, ranked, is_adjusted),
     )
