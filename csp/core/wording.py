@@ -101,7 +101,15 @@ QUOTED = 40
 
 def quote_words(words: Sequence[str]) -> str:
     """What a reader has named, as a list in quotation marks: ["Park", "Parc"] -> "“Park” and “Parc”"."""
-    return list_words([f"“{word[:QUOTED]}”" for word in words])
+    return list_words([f"“{cut_text(word, QUOTED)}”" for word in words])
+
+
+def cut_text(text: str, most: int) -> str:
+    """A text in one line of at most so many letters, cut between words where it has them."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return f"{line[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def standing(value: int, of: int | None = None, tied: bool = False) -> str:

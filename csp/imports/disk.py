@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+from csp.core.new_file import sync_folder, write_beside
+
 # A virus scanner or a reader on Windows may hold a file for a moment.
 REPLACE_ATTEMPTS = 40
 REPLACE_PAUSE_SECONDS = 0.05
@@ -15,6 +17,15 @@ def sync(path: Path) -> None:
     """Waits until a file's bytes are on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def place_text(path: Path, text: str) -> None:
+    """Writes a file of UTF-8 in place of the one before, whole or not at all. Raises OSError."""
+    with write_beside(path) as part:
+        part.write_text(text, encoding="utf-8")
+        sync(part)
+        replace(part, path)
+        sync_folder(path.parent)
 
 
 def replace(source: Path, target: Path) -> None:

@@ -181,9 +181,10 @@ def _add_roads(roads: Iterable[RoadFile], true_rows: Iterable[Row], files: Files
 def _list_months(
     connection: duckdb.DuckDBPyConnection, rows: Iterable[Mapping[str, Any]]
 ) -> dict[str, set[date]]:
-    """By source that has any row of home, the months that are loaded of its force."""
+    """By source that is known and has any row of home, the months that are loaded of its force."""
     area = settings.area()
     holding = set(run(connection, "store/holding", district=area.home)["source"].to_pylist())
+    holding &= read_catalogue().sources.keys()
     months: dict[str, set[date]] = {}
     for row in rows:
         # A simulated source has no forces: there the manifest names the source itself.

@@ -139,9 +139,9 @@ def caveats(filters: Filters, scope: Scope, home_alone: bool = False) -> list[st
             "Import those months or compare with another year."
         )
     if scope.incomplete:
-        sentences.append(f"{_months(scope.incomplete)} counted as uploaded: data incomplete in the upload.")
+        sentences.append(f"{_months(scope.incomplete)} counted as received: data incomplete at source.")
     if scope.left_out:
-        sentences.append(f"{_months(scope.left_out)} left out, on both sides: data incomplete in the upload.")
+        sentences.append(f"{_months(scope.left_out)} left out, on both sides: data incomplete at source.")
     return [*sentences, *describe_incomplete(filters, scope, [filters.measure], home_alone)]
 
 

@@ -18,11 +18,10 @@ def draw_tabs(key: str, bodies: Mapping[str, Callable[[], None]]) -> None:
 
     key: its name in the address. The first tab is open where the address names none.
     """
-    labels = [plain(label) for label in bodies]
-    if st.session_state.get(key, labels[0]) not in labels:
+    if key in st.session_state and st.session_state[key] not in map(plain, bodies):
         # A tab that the source before had, and this one has not.
         del st.session_state[key]
-    tabs = st.tabs(labels, key=key, on_change="rerun", bind="query-params")
+    tabs = st.tabs([plain(label) for label in bodies], key=key, on_change="rerun", bind="query-params")
     for tab, draw in zip(tabs, bodies.values(), strict=True):
         if tab.open:
             with tab:

@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
+from csp.core.markup import plain
 from csp.shell import drafts
 
 SEPARATOR = ";"
@@ -104,6 +105,18 @@ def _read_round(name: str) -> int:
 
 def _name_round(name: str) -> str:
     return f"report-{name}{drafts.ROUND}"
+
+
+def choose(form: Form, field: str, label: str, labels: Mapping[str, str]) -> None:
+    """A list to choose the value of a field from, the first where it holds none of them. labels: by value."""
+    values = list(labels)
+    st.selectbox(
+        plain(label),
+        values,
+        index=values.index(form.read(field)) if form.read(field) in values else 0,
+        format_func=lambda value: plain(labels[value]),
+        **form.bind(field),
+    )
 
 
 def start_afresh(name: str) -> None:

@@ -24,7 +24,7 @@ NEVER_SHOWN = frozenset({1, 2})
 LAST = 6
 """From this count on none of the noise leads to a count that is never shown."""
 SUM_OF_SQUARES = 552
-"""Over the keys of a count. The least that the counts 1 and 2 can both have: see find_sum_of_squares()."""
+"""Over the keys of a count. The least that every count can have: the counts 1 and 2 decide it."""
 VARIANCE = SUM_OF_SQUARES / KEYS
 
 Numerators = Mapping[int, int]
@@ -85,14 +85,6 @@ def _settle(noise: Sequence[int], keys: int, total: int, squares: int) -> Iterat
             return
         settled.append(number)
     yield tuple(settled)
-
-
-def find_sum_of_squares(limit: int = KEYS * LIMIT**2) -> int:
-    """The least sum of squares that every count has a distribution for. The smallest counts decide it."""
-    for sum_of_squares in range(limit):
-        if all(any(True for _ in list_distributions(n, sum_of_squares)) for n in range(1, LAST + 1)):
-            return sum_of_squares
-    raise ValueError(f"no distribution has a sum of squares below {limit}")
 
 
 def find_distribution(count: int) -> Numerators:

@@ -111,7 +111,7 @@ def test_months_with_nothing_to_compare_with_say_so_and_compare_nothing(visit, p
     assert screen.says(
         "No comparison: 5 months (Oct 2017 to Feb 2018) are not loaded. Import those months or"
     )
-    assert screen.says("Dec 2018 is counted as uploaded: data incomplete in the upload.")
+    assert screen.says("Dec 2018 is counted as received: data incomplete at source.")
     assert "a clear change" not in screen.title
     assert "no clear change" not in screen.title
 
@@ -127,7 +127,7 @@ def test_a_year_with_ten_months_missing_counts_the_two_and_says_so(visit):
 @pytest.mark.usefixtures("real")
 def test_an_incomplete_month_is_left_out_when_asked_for(visit):
     screen = visit("overview", to="Feb 2019", months="5 months", whole_months="true", type="Shoplifting")
-    assert screen.says("Dec 2018 is left out, on both sides: data incomplete in the upload.")
+    assert screen.says("Dec 2018 is left out, on both sides: data incomplete at source.")
     assert screen.texts("crime_types")["shoplifting"][1] == str(50 + 52 + 48 + 44)
     assert screen.figures("figures")[0][0].endswith("(4 of 5 months)")
 

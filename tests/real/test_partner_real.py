@@ -131,5 +131,5 @@ def test_a_category_that_the_profile_does_not_know_is_asked_about(real: Path, ex
     summary = import_partner([older], extracts, profile=read_profile("Wards").name)
     assert not summary.ok
     (refused,) = summary.refused
-    assert "New in the file, offence: “ROBBERY / " in refused.sentence
+    assert "New in the file, type: “ROBBERY / " in refused.sentence
     assert read_rows(extracts, "incidents", "counts_file") == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from csp.core.personal_data import find_personal_data
-from csp.core.wording import QUOTED, list_words, plural
+from csp.core.wording import QUOTED, cut_text, list_words, plural
 
 CheckKind = Literal[
     "left out",
@@ -90,14 +90,14 @@ class Result:
 # What rows of each kind are or have, of one row and of several. Those of the first table are left out.
 _DECLINED: dict[CheckKind, tuple[str, str]] = {
     "left out": (
-        "is of an area or offence that the profile leaves out",
-        "are of areas or offences that the profile leaves out",
+        "is of an area or type that the profile leaves out",
+        "are of areas or types that the profile leaves out",
     ),
     "date": ("has no month that can be read", "have no month that can be read"),
     "period": ("is of a time that cannot be", "are of a time that cannot be"),
     "area": ("is of an area that is not known", "are of areas that are not known"),
     "outside": ("is of an area outside the partnership", "are of areas outside the partnership"),
-    "offence": ("has an offence that is not mapped", "have offences that are not mapped"),
+    "offence": ("has a type that is not mapped", "have types that are not mapped"),
     "blank": ("has no count", "have no count"),
     "withheld": ("has a count that the partner withholds", "have counts that the partner withholds"),
     "number": ("has text where a number belongs", "have text where a number belongs"),
@@ -115,8 +115,8 @@ _WARNED: dict[CheckKind, tuple[str, str]] = {
         "have marks that are not mapped and are stored without them",
     ),
     "duplicate": (
-        "is of the same time, area and offence as another and is added to it",
-        "are of the same time, area and offence as another and are added to it",
+        "is of the same time, area and type as another and is added to it",
+        "are of the same time, area and type as another and are added to it",
     ),
     "total": (
         "is a total that differs from the rows it adds up",
@@ -181,4 +181,4 @@ def _name_column(heading: str, what: str) -> str:
 def show_example(text: str) -> str:
     """A text of a file as a sentence may repeat it: cut, and "" where it may point at a person."""
     plain = " ".join(text.split())
-    return "" if find_personal_data(plain) else plain[:QUOTED]
+    return "" if find_personal_data(plain) else cut_text(plain, QUOTED)

@@ -153,7 +153,7 @@ def build_area_table(lines: Sequence[Line], comparison: Comparison, what: str) -
     columns = (
         Column("Month", numeric=False),
         *(Column(line.name, group=what) for line in lines),
-        Column("Upload", numeric=False),
+        Column("Data", numeric=False),
     )
     rows = []
     for i, month in enumerate(comparison.months):

@@ -235,4 +235,10 @@ def test_quarters_are_those_of_the_financial_year(start, words):
 
 
 def test_what_a_reader_has_named_is_quoted_and_cut():
-    assert wording.quote_words(["Park", "x" * 50]) == f"“Park” and “{'x' * 40}”"
+    assert wording.quote_words(["Park", "x" * 50]) == f"“Park” and “{'x' * 39}…”"
+
+
+def test_a_text_is_cut_between_words():
+    note = "Source: provisional figures of the helpline"
+    assert wording.cut_text(note, len(note)) == note
+    assert wording.quote_words([note]) == "“Source: provisional figures of the…”"

@@ -440,7 +440,7 @@ def test_december_2018_is_flagged_and_moves_no_limit():
         assert control.signs == ()
         assert control.incomplete == set(hollow)
         assert not set(control.judged) & set(hollow)
-        assert "Nov 2018 and Dec 2018 are incomplete in the upload" in findings.describe_limits(control)
+        assert "Nov 2018 and Dec 2018 are incomplete at source" in findings.describe_limits(control)
 
 
 def test_an_incomplete_month_moves_no_season():

@@ -12,7 +12,6 @@ Without a number of a sheet, the answer is the head of every sheet; with one, ev
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from itertools import islice
@@ -21,6 +20,7 @@ from typing import Any
 
 from csp.core.errors import UserError
 from csp.core.partner.book import Value
+from csp.core.process_limits import limit_process
 from csp.imports.partner.formats.bounds import Tables, check_width, read_heads
 from csp.imports.partner.formats.cells import encode, to_text, to_value
 from csp.imports.partner.formats.kinds import Kind
@@ -32,7 +32,7 @@ _LINES_AT_ONCE = 1_000
 
 def main() -> None:
     """The process. Its answer always ends with a line that says so, or why the file is refused."""
-    _limit_process()
+    limit_process(MEMORY, CPU_S)
     kind, path, shown, *number = sys.argv[1:]
     try:
         try:
@@ -49,12 +49,6 @@ def main() -> None:
     except (MemoryError, RecursionError):
         answer = {"refused": refuse_size(shown)}
     _say(answer)
-    sys.stdout.flush()
-
-
-def _say(answer: object) -> None:
-    """A line of the answer of this process."""
-    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 def refuse_size(shown: str) -> str:
@@ -113,17 +107,9 @@ def _answer_lines(tables: Tables, number: int, shown: str) -> dict[str, Any]:
     return {"end": True}
 
 
-def _limit_process() -> None:
-    """Bounds this process. numpy is left out: openpyxl can do without, and it starts twice as fast."""
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 there is none on Windows
-
-    os.nice(5)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _say(answer: Any) -> None:
+    """A line of the answer."""
+    sys.stdout.write(f"{json.dumps(answer)}\n")
 
 
 if __name__ == "__main__":

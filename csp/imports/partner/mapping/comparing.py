@@ -14,7 +14,7 @@ from csp.imports.partner.mapping.periods import measure_span
 from csp.imports.partner.mapping.spelling import SEPARATOR, is_total, simplify_heading
 
 MOST_NAMED = 4
-_CALLED = {"area": "area", "ward": "ward", "offence": "offence", "flag": "flag"}
+_CALLED = {"area": "area", "ward": "ward", "offence": "type", "flag": "flag"}
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ import yaml
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.measures import OWN, Catalogue, Measure, read_catalogue, read_shipped
-from csp.core.new_file import sync_folder, write_beside
 from csp.core.own_measures import add_own, read_own
 from csp.core.partner.declaration import Declaration, check_declaration, read_declaration
 from csp.data.store import Store
-from csp.imports.disk import replace, sync
+from csp.imports.disk import place_text
 from csp.imports.manifest import locked
 from csp.imports.partner.mapping.presets import PRESETS
 
@@ -194,10 +193,6 @@ def _write(path: Path, entries: Entries) -> None:
         {k: v for k, v in entries.items() if v}, sort_keys=False, allow_unicode=True
     )
     try:
-        with write_beside(path) as part:
-            part.write_text(text, encoding="utf-8")
-            sync(part)
-            replace(part, path)
-            sync_folder(path.parent)
+        place_text(path, text)
     except OSError as error:
         raise UserError(f"{path.name} cannot be written: {error.strerror}. Nothing was changed.") from error

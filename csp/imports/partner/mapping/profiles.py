@@ -13,9 +13,8 @@ from csp.core import settings
 from csp.core.characters import printable, quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
-from csp.core.new_file import sync_folder, write_beside
 from csp.core.partner.profile import Axis, Blank, ColumnUse, Profile, Role
-from csp.imports.disk import replace, sync
+from csp.imports.disk import place_text
 
 FOLDER = "partner_profiles"
 LARGEST_BYTES = 2 << 20
@@ -67,11 +66,7 @@ def save_profile(profile: Profile) -> None:
     parse_profile(text, path.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with write_beside(path) as part:
-            part.write_text(text, encoding="utf-8")
-            sync(part)
-            replace(part, path)
-            sync_folder(path.parent)
+        place_text(path, text)
     except OSError as error:
         raise UserError(f"The profile {quote(profile.name)} cannot be kept: {error.strerror}.") from error
 

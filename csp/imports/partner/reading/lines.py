@@ -55,7 +55,7 @@ def _cut_lines(lines: Iterable[RawLine], layout: Layout) -> Iterator[Line]:
             continue
         if layout.last is not None and line > layout.last + 1:
             return
-        yield line, (*cells[:width], *blank[len(cells) :])
+        yield line, tuple(cells) if len(cells) == width else (*cells[:width], *blank[len(cells) :])
 
 
 def _iterate_lines(

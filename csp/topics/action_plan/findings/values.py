@@ -30,10 +30,7 @@ def label_priority(number: int, name: str) -> str:
 
 def cut_text(text: str, most: int = SHORT) -> str:
     """The beginning of a text in one line, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return f"{line[: most - 1].rsplit(' ', 1)[0]}…"
+    return wording.cut_text(text, most)
 
 
 def write_figure(value: float | None) -> str:

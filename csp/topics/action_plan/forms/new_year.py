@@ -9,7 +9,7 @@ import streamlit as st
 
 from csp.core.errors import UserError
 from csp.core.markup import plain
-from csp.shell import messages, widgets
+from csp.shell import messages, step_bar, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import new_year as findings
@@ -91,32 +91,20 @@ def _list_unfinished(listing: Listing) -> list[ActionRow]:
 
 def _draw_steps(draft: YearDraft, plan: Plan) -> None:
     """The steps to choose from, the button that leads to the next, and a way to begin anew."""
-    key = f"new_year_step-{plan.id}"
-    st.session_state[key] = findings.STEPS[draft.step]
+
+    def go(step: int) -> None:
+        # The tables show all that was typed.
+        draft.begin_visit()
+        draft.step = step
+
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Step",
-            findings.STEPS,
-            key=key,
-            format_func=plain,
-            required=True,
-            label_visibility="collapsed",
-            on_change=lambda: _go(draft, findings.STEPS.index(st.session_state[key])),
-        )
-        if draft.step < _LAST:
-            st.button("Next", type="primary", key="new_year_next", on_click=_go, args=(draft, draft.step + 1))
+        step_bar.draw_steps(findings.STEPS, draft.step, f"new_year_step-{plan.id}", "new_year_next", go)
         with st.popover("Begin anew", type="tertiary"):
             messages.caption("All that was typed for this new year is dropped.")
             st.button("Drop it", on_click=drop_draft, args=(plan,))
     if draft.step in (0, _LAST):
         aside = f" {findings.SIMULATED_ASIDE}" if fetch.is_simulated(plan) else ""
         messages.caption(f"{findings.NOTHING_STORED}{aside}")
-
-
-def _go(draft: YearDraft, step: int) -> None:
-    """In a callback: another step, where the tables show all that was typed."""
-    draft.begin_visit()
-    draft.step = step
 
 
 def _take_in(draft: YearDraft, unfinished: Sequence[ActionRow]) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.core.errors import UserError
+from csp.core.process_limits import limit_process
 from csp.topics.action_plan.store.plan_file.grid import Grid, from_json, to_json
 from csp.topics.action_plan.store.plan_file.reader import read_grids
 
@@ -92,7 +93,7 @@ def _read_answer(name: str, process: subprocess.CompletedProcess[bytes]) -> list
 
 def main() -> None:
     """The process: one file in, one line of JSON out."""
-    _limit_process()
+    limit_process(MEMORY, CPU_S)
     name = sys.argv[1]
     try:
         answer: dict[str, Any] = {"grids": to_json(read_grids(name, sys.stdin.buffer.read()))}
@@ -101,19 +102,6 @@ def main() -> None:
     except (MemoryError, RecursionError):
         answer = {"refused": str(_make_refusal(name, "takes too much memory to read"))}
     sys.stdout.write(json.dumps(answer))
-
-
-def _limit_process() -> None:
-    """Bounds this process. numpy is left out: openpyxl can do without, and it starts twice as fast."""
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 there is none on Windows
-
-    os.nice(5)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from csp.topics.data_status.rules.reconciliation import Difference, Missing, Rea
 
 REASONS: dict[Reason, str] = {
     "same": "",
-    "incomplete": "A month is incomplete in the upload",
+    "incomplete": "A month is incomplete at source",
     "provisional": "Some of the months are provisional and may be revised",
     "no place": "No location, or a place in no known ward",
     "other ward": "Wards of other boundaries than those on file",

@@ -156,31 +156,20 @@ def _draw_texts(form: Form) -> None:
 
 
 def _draw_types(form: Form) -> None:
-    _choose(form, "vocabulary", "Types", findings.VOCABULARY_LABELS)
+    typed.choose(form, "vocabulary", "Types", findings.VOCABULARY_LABELS)
     if form.read("vocabulary") == _OWN:
         st.text_area("Its types, one to a line", form.read("offences"), height=140, **form.bind("offences"))
 
 
 def _draw_choices(form: Form) -> None:
-    _choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
-    _choose(form, "span", "A figure is of", findings.SPAN_LABELS)
-    _choose(form, "small", "Small counts", findings.SMALL_LABELS)
+    typed.choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
+    typed.choose(form, "span", "A figure is of", findings.SPAN_LABELS)
+    typed.choose(form, "small", "Small counts", findings.SMALL_LABELS)
     st.text_input(
         "Latest months that may yet be revised",
         form.read("provisional"),
         max_chars=2,
         **form.bind("provisional"),
-    )
-
-
-def _choose(form: Form, field: str, label: str, labels: findings.Labels) -> None:
-    values = list(labels)
-    st.selectbox(
-        plain(label),
-        values,
-        index=values.index(form.read(field)) if form.read(field) in values else 0,
-        format_func=lambda value: plain(labels[value]),
-        **form.bind(field),
     )
 
 

@@ -65,7 +65,7 @@ def draw_form() -> None:
     left.text_input("Name", form.read("label"), placeholder="Vehicle crime", **form.bind("label"))
     left.text_area("What it counts, in a sentence", form.read("definition"), **form.bind("definition"))
     with right:
-        _choose(form, "vocabulary", "In the words of", vocabularies)
+        typed.choose(form, "vocabulary", "In the words of", vocabularies)
         offences = read_catalogue().offences[form.read("vocabulary")]
         chosen = [code for code in form.read_choices("offences") if code in offences]
         st.multiselect(
@@ -75,21 +75,10 @@ def draw_form() -> None:
             format_func=lambda code: plain(offences[code].label),
             **form.bind("offences"),
         )
-        _choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
+        typed.choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
     with st.container(horizontal=True):
         st.button("Add the measure", type="primary", key="partner_add_store", on_click=_add, args=(form,))
         st.button("Cancel", key="partner_add_cancel", on_click=_close)
-
-
-def _choose(form: Form, field: str, label: str, labels: findings.Labels) -> None:
-    values = list(labels)
-    st.selectbox(
-        plain(label),
-        values,
-        index=values.index(form.read(field)) if form.read(field) in values else 0,
-        format_func=lambda value: plain(labels[value]),
-        **form.bind(field),
-    )
 
 
 def _list_vocabularies() -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.imports.partner.intake import Share
-from csp.shell import messages
+from csp.shell import messages, step_bar
 from csp.shell.people import Person
 from csp.topics.data_status.partner import (
     check_step,
@@ -55,30 +55,16 @@ def _open_first_question(draft: Draft) -> None:
 
 
 def _draw_bar(draft: Draft) -> None:
-    key = draft.key("step")
-    st.session_state[key] = findings.STEPS[draft.step]
+    def go(step: int) -> None:
+        draft.step = step
+
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Step",
-            findings.STEPS,
-            key=key,
-            format_func=plain,
-            required=True,
-            label_visibility="collapsed",
-            on_change=lambda: _go(draft, findings.STEPS.index(st.session_state[key])),
-        )
-        if draft.step < CHECK:
-            st.button("Next", type="primary", key="partner_next", on_click=_go, args=(draft, draft.step + 1))
+        step_bar.draw_steps(findings.STEPS, draft.step, draft.key("step"), "partner_next", go)
         with st.popover(plain(f"Drop {draft.upload.name}…"), type="tertiary"):
             messages.caption("The file and all answers about it are dropped. Nothing that is stored changes.")
             st.button("Drop the file", key="partner_drop", on_click=drop_draft)
     for note in (*draft.intake.book.notes, *draft.find_news()):
         messages.note(note)
-
-
-def _go(draft: Draft, step: int) -> None:
-    """In a callback: another step."""
-    draft.step = step
 
 
 @contextmanager

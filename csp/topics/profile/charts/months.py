@@ -69,7 +69,7 @@ def _dots(months: alt.Chart, x: alt.X, y: alt.Y, colours: theme.Palette) -> alt.
             # Vega's tooltip shows a field called "title" as the heading of the others.
             alt.Tooltip("words:N", title="title"),
             alt.Tooltip("n:Q", title="Recorded", format=","),
-            alt.Tooltip("note:N", title="Upload"),
+            alt.Tooltip("note:N", title="Data"),
         ],
     )
     return dots

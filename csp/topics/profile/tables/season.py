@@ -73,7 +73,7 @@ def _build_month_cells(season: Season, i: int, fills: list[str], ink: str) -> li
         if presence == "missing":
             cells.append(Cell(wording.MISSING, None, "quiet", tip=f"{name}: not loaded"))
         elif presence == "incomplete":
-            tip = f"{name}: incomplete in the upload"
+            tip = f"{name}: incomplete at source"
             cells.append(Cell(f"{wording.count(n)}{INCOMPLETE}", n, "quiet", tip=tip))
         else:
             tip = _describe_change_on_year(season, i, j)

@@ -26,7 +26,7 @@ def describe_incomplete_months(months: Sequence[date]) -> str:
     named = [wording.month(month) for month in sorted(months)]
     those_months = wording.list_words(named) if len(named) <= 4 else f"{len(named)} months"
     them = "it" if len(named) == 1 else "them"
-    return f"{those_months}: data incomplete in the upload, so no window with {them} is judged."
+    return f"{those_months}: data incomplete at source, so no window with {them} is judged."
 
 
 def describe_cut(flagged: int, listed: int) -> str:

@@ -62,7 +62,7 @@ def describe_limits(control: Control) -> str:
         names = [wording.month(control.months[i]) for i in sorted(control.incomplete)]
         verb = "is" if len(names) == 1 else "are"
         sentences.append(
-            f"{wording.list_words(names)} {verb} incomplete in the upload: drawn as open circles, "
+            f"{wording.list_words(names)} {verb} incomplete at source: drawn as open circles, "
             "and left out of seasons, the usual range and unusual months."
         )
     return " ".join(sentences)

@@ -28,7 +28,7 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
         alt.Tooltip("words:N", title="title"),
         alt.Tooltip("n:Q", title="Recorded", format=","),
         alt.Tooltip("level:N", title="At the district's rate"),
-        alt.Tooltip("note:N", title="Upload"),
+        alt.Tooltip("note:N", title="Data"),
     ]
     level = months.mark_line(color=colours.peer, strokeWidth=2.5, strokeDash=[5, 4]).encode(
         x=x, y="expected:Q"

@@ -53,11 +53,11 @@ NO_NUMBER = {"number": None, "fault": "text"}
         ),
         (
             {"offence": "Other", "offence_code": None},
-            "1 row has an offence that is not mapped (line 2: “Other”)",
+            "1 row has a type that is not mapped (line 2: “Other”)",
         ),
         (
             {"offence": "Total", "offence_code": "", "left_out": "offence"},
-            "1 row is of an area or offence that the profile leaves out (line 2: “Total”)",
+            "1 row is of an area or type that the profile leaves out (line 2: “Total”)",
         ),
         ({**NO_NUMBER, "n": None, "fault": "missing"}, "1 row has no count (line 2)"),
         (
@@ -104,7 +104,7 @@ def test_rows_that_a_column_left_out_tells_apart_are_added_up(store: Store) -> N
     result = check(store, [{}, {}], is_whole=False)
     assert (result.stored, result.figures) == (2, 10)
     (warning,) = result.warnings
-    assert warning.sentence.startswith("1 row is of the same time, area and offence as another and is added")
+    assert warning.sentence.startswith("1 row is of the same time, area and type as another and is added")
 
 
 def test_records_that_are_alike_are_separate_ones(store: Store) -> None:

@@ -104,7 +104,7 @@ def test_something_new_is_a_question_and_exit_code_1(run: Run, tmp_path: Path, e
     assert result.exit_code == 1
     told = " ".join(result.stderr.split())
     assert "Nothing of calls.csv was stored, since the profile does not answer all of it." in told
-    assert "New in the file, offence: “Silent”." in told
+    assert "New in the file, type: “Silent”." in told
     assert read_rows(extracts, "incidents", "counts_file") == []
 
 
@@ -115,7 +115,7 @@ def test_a_telephone_number_among_the_types_is_no_word_to_ask_about(run: Run, tm
     result = run(write(tmp_path / "calls.csv", rows), "--profile", "Helpline")
     assert result.exit_code == 0
     told = " ".join(result.stdout.split())
-    assert "60 of 61 rows were stored; 1 was not, because 1 row has an offence that is not mapped" in told
+    assert "60 of 61 rows were stored; 1 was not, because 1 row has a type that is not mapped" in told
     assert "900123" not in result.output
 
 

@@ -255,7 +255,7 @@ def test_the_next_delivery_goes_through_but_for_new_columns_and_words(known):
     assert [match.word for match in news.new_words] == ["Affray"]
     assert news.sentences == (
         "The column “Officer” is new. Say what it holds, or leave it out.",
-        "New in the file, offence: “Affray”. Say what of ours it is, or leave it out.",
+        "New in the file, type: “Affray”. Say what of ours it is, or leave it out.",
     )
     rows, _ = run(known, LATER, profile, "DISTINCT start")
     assert rows == [(date(2024, month, 1),) for month in (3, 4, 5)]
