@@ -85,7 +85,7 @@ def draw_matrix(answer: Answer) -> None:
     """Every crime type in every ward."""
     now = answer.now
     if now.rule.watch != "ward_types":
-        messages.caption(findings.explain_no_matrix(now.rule, queries.area().is_public))
+        messages.caption(findings.explain_no_matrix(now.rule))
         return
     messages.caption(findings.describe_matrix(now.rule))
     matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.mode)

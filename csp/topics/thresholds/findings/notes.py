@@ -64,12 +64,10 @@ def explain_no_map(rule: Rule, is_public: bool) -> str:
     return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
 
 
-def explain_no_matrix(rule: Rule, is_public: bool) -> str:
-    """Why there is no matrix."""
+def explain_no_matrix(rule: Rule) -> str:
+    """Why there is no matrix; public mode has no place for one."""
     if rule.on_roads:
-        return explain_roads(is_public)
-    if is_public:
-        return NOT_BY_WARD
+        return explain_roads(is_public=False)
     return (
         "The rule watches the district as a whole: choose “crime in a ward” to see every ward. The list has "
         "every type."
