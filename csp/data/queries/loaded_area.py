@@ -85,6 +85,8 @@ def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
 
     That is a simulated one, and one that partners declare: the manifest names the source itself there.
     """
+    if source in _list_simulated():
+        return {}
     frame = ask("store/months")
     own = frame[(frame["source"] == source) & (frame["force"] != source)]
     return {str(force): frozenset(each["month"].dt.date) for force, each in own.groupby("force")}
